@@ -1,0 +1,1 @@
+"""The Streamlit app: pages, components, and the codec between URL and state. Pages know `Atlas` and `drawing`."""

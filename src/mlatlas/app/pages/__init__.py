@@ -1,0 +1,15 @@
+"""The pages of the app, in the order of the navigation: file, title, icon."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+_HERE: Final = Path(__file__).parent
+
+ALL: Final[list[tuple[Path, str, str]]] = [
+    (_HERE / "explore.py", "Explore", "🗺️"),
+    (_HERE / "compare.py", "Compare", "⚖️"),
+    (_HERE / "query.py", "Query", "🔎"),
+    (_HERE / "about.py", "About", "📖"),
+]

@@ -1,0 +1,268 @@
+"""The command line: `mlatlas app, build, facts, search, compare, path, query, check, export`.
+
+Every command works on `Atlas` only. Answers go to standard output, everything else to standard error.
+Exit codes: 2 for bad input, 3 for a query that was stopped, 1 for the rest.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+from rich.console import Console
+
+from mlatlas import exchange, files, terminal
+from mlatlas.atlas import Atlas, build_store, check_data
+from mlatlas.errors import AtlasError, BadRequest
+from mlatlas.progress import BuildBar
+
+app = typer.Typer(
+    help="AWS machine learning as a knowledge graph: see it, query it, compare in it.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+_out = Console()
+
+
+class TextFormat(StrEnum):
+    """How lists are shown."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+class FactsFormat(StrEnum):
+    """How statements are shown."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+class CompareFormat(StrEnum):
+    """How a comparison is shown."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    MARKDOWN = "markdown"
+    LATEX = "latex"
+    HTML = "html"
+
+
+class QueryFormat(StrEnum):
+    """How the results of a query are shown."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    TSV = "tsv"
+    XML = "xml"
+    TURTLE = "turtle"
+
+
+class ExportFormat(StrEnum):
+    """The formats in which the graph can be taken away."""
+
+    TURTLE = "turtle"
+    TRIG = "trig"
+    NQUADS = "nquads"
+    JSON_LD = "json-ld"
+    GRAPHML = "graphml"
+    CSV = "csv"
+    HTML = "html"
+
+
+Limit = Annotated[int, typer.Option(min=1, max=1000, help="How many answers at most.")]
+
+
+@app.command("app")
+def run_app(
+    port: Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")] = 8501,
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+) -> None:
+    """Start the app in this terminal and print its address."""
+    from mlatlas.app.launch import launch  # noqa: PLC0415 - only this command needs Streamlit
+
+    _open()
+    launch(host, port)
+
+
+@app.command()
+def build(format: Annotated[TextFormat, typer.Option()] = TextFormat.TABLE) -> None:
+    """Build the store from the curated files and publish it."""
+    with BuildBar() as bar:
+        report = build_store(bar)
+    if format is TextFormat.JSON:
+        _json(exchange.build_report(report))
+    else:
+        _out.print(
+            f"{report.statements} statements, {report.triples:,} triples in {report.seconds:.1f} s: {report.path}"
+        )
+
+
+@app.command()
+def facts(
+    entity: Annotated[str | None, typer.Argument(help="An entity by slug, IRI or label; all without it.")] = None,
+    verdict: Annotated[str | None, typer.Option(help="Only statements with this verdict.")] = None,
+    source: Annotated[str | None, typer.Option(help="Only statements with a source that contains this text.")] = None,
+    format: Annotated[FactsFormat, typer.Option()] = FactsFormat.TABLE,
+) -> None:
+    """List the curated statements, each with bound, condition, verdict and sources."""
+    found = _open().facts(entity, verdict=verdict, source=source)
+    if format is FactsFormat.JSON:
+        _json([exchange.statement(statement) for statement in found])
+    elif format is FactsFormat.CSV:
+        _text(exchange.statements_csv(found))
+    else:
+        _out.print(terminal.statements(found) if found else "No statement matches.")
+
+
+@app.command()
+def search(
+    text: Annotated[str, typer.Argument(help="What to look for; typing errors are forgiven.")],
+    kind: Annotated[str | None, typer.Option("--class", help="Only entities of this class, such as Option.")] = None,
+    limit: Limit = 10,
+    format: Annotated[TextFormat, typer.Option()] = TextFormat.TABLE,
+) -> None:
+    """Find entities by name, acronym or API literal."""
+    found = _open().search(text, kind, limit)
+    if format is TextFormat.JSON:
+        _json([exchange.hit(one) for one in found])
+    else:
+        _out.print(terminal.hits(found) if found else f"Nothing is called anything like '{text}'.", markup=False)
+
+
+@app.command()
+def compare(
+    entities: Annotated[list[str], typer.Argument(help="Two to six entities.")],
+    differences: Annotated[bool, typer.Option("--differences", help="Hide rows in which all are equal.")] = False,
+    baseline: Annotated[str | None, typer.Option(help="Show quantities relative to this entity.")] = None,
+    format: Annotated[CompareFormat, typer.Option()] = CompareFormat.TABLE,
+) -> None:
+    """Put two to six entities side by side."""
+    atlas = _open()
+    result = atlas.compare(*entities, baseline=baseline, differences=differences)
+    if format is CompareFormat.TABLE:
+        _out.print(terminal.comparison(result))
+    else:
+        _text(atlas.format_comparison(result, format.value))
+
+
+@app.command()
+def path(
+    start: Annotated[str, typer.Argument(help="The entity to start from.")],
+    end: Annotated[str, typer.Argument(help="The entity to reach.")],
+    most: Annotated[int, typer.Option(min=1, max=20, help="How many ways to show.")] = 3,
+    format: Annotated[TextFormat, typer.Option()] = TextFormat.TABLE,
+) -> None:
+    """Show how two entities are connected."""
+    found = _open().path(start, end, most)
+    if format is TextFormat.JSON:
+        _json(exchange.paths(found))
+    elif found:
+        _out.print(terminal.paths(found))
+    else:
+        _out.print(f"No chain of statements connects '{start}' and '{end}'.", markup=False)
+
+
+@app.command()
+def query(
+    text: Annotated[str | None, typer.Argument(help="A SPARQL 1.1 query; - reads standard input.")] = None,
+    file: Annotated[Path | None, typer.Option(help="Read the query from this file.")] = None,
+    format: Annotated[QueryFormat, typer.Option()] = QueryFormat.TABLE,
+) -> None:
+    """Ask the graph a SPARQL query, in a process of its own that is stopped at its limits."""
+    question = _question(text, file)
+    with _open() as atlas:
+        if format is QueryFormat.TABLE:
+            answer = atlas.query(question)
+            _out.print(terminal.answer(answer))
+        else:
+            answer = atlas.query(question, format.value)
+            sys.stdout.buffer.write(answer.content)
+            sys.stdout.buffer.flush()
+    if answer.truncated:
+        _say(f"Truncated at {answer.row_count:,} rows of more: narrow the query, or page with LIMIT and OFFSET.")
+
+
+def _question(text: str | None, file: Path | None) -> str:
+    if (text is None) == (file is None):
+        raise BadRequest("give the query either as text or with --file")
+    if text == "-":
+        return sys.stdin.read()
+    if file is None:
+        return text or ""
+    try:
+        return file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadRequest(f"{file}: cannot be read as UTF-8 text; name another file") from error
+
+
+@app.command()
+def check(
+    root: Annotated[Path | None, typer.Option(help="The folder of graph/, ontology.ttl and shapes.ttl.")] = None,
+    format: Annotated[TextFormat, typer.Option()] = TextFormat.TABLE,
+) -> None:
+    """Check the curated files against every rule; exit code 1 where one is broken."""
+    report = check_data(root)
+    if format is TextFormat.JSON:
+        _json(exchange.check_report(report))
+    else:
+        _out.print(terminal.check(report))
+    if report.violations:
+        raise typer.Exit(1)
+
+
+@app.command()
+def export(
+    format: Annotated[ExportFormat, typer.Option()] = ExportFormat.TURTLE,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")] = None,
+) -> None:
+    """Take the whole graph away."""
+    content = _open().export(format.value)
+    if output is None:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    else:
+        files.write(output, content)
+        _say(f"{len(content):,} bytes written to {output}")
+
+
+def _open() -> Atlas:
+    """The atlas; where a store has to be built first, a progress bar says so."""
+    with BuildBar() as bar:
+        return Atlas.open(progress=bar)
+
+
+def _json(value: Any) -> None:
+    _text(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _text(text: str) -> None:
+    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(text + "\n")
+
+
+def main() -> NoReturn:
+    """Run the command line; errors of the atlas become one or two plain lines and an exit code."""
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr] - a C locale must not break a dash
+    try:
+        app()
+        sys.stdout.flush()
+    except AtlasError as error:
+        _say(f"mlatlas: {error}")
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        # The reader of a pipe (`| head`) has seen enough; Python must not complain about it on exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(0)

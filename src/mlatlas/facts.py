@@ -1,0 +1,188 @@
+"""The records that the atlas hands out. All of them are frozen and free of any RDF library."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from mlatlas.terms import KB, local
+
+#: `Statement` has a field named `property`, the term of the field, which hides the decorator in its body.
+_computed = property
+
+Verdict = Literal["confirmed", "imprecise", "outdated", "contradicted", "unverified"]
+Bound = Literal["maximum", "minimum", "default", "allowed", "recommended"]
+ValueKind = Literal["entity", "quantity", "text"]
+
+#: Verdicts under which a claim is shown as it stands; the others are struck through.
+STANDING: frozenset[Verdict] = frozenset({"confirmed", "imprecise", "unverified"})
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """An entity, as others refer to it: IRI, label, and the local name of its class (`"Option"`)."""
+
+    iri: str
+    label: str
+    kind: str
+
+    @property
+    def slug(self) -> str:
+        """The name on the command line and in URLs: `serverless-inference`."""
+        return self.iri.removeprefix(KB)
+
+
+@dataclass(frozen=True, slots=True)
+class Entity(Ref):
+    """An entity with what is said of it as a concept."""
+
+    definition: str
+    alt_labels: tuple[str, ...] = ()
+    notations: tuple[str, ...] = ()
+    topics: tuple[Ref, ...] = ()
+    rank: int = 0
+
+    @property
+    def ref(self) -> Ref:
+        """The entity without its texts."""
+        return Ref(self.iri, self.label, self.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A heading under which pages show statements."""
+
+    key: str
+    label: str
+    negative_label: str
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A property that statements are made with.
+
+    `unit` is the IRI of the canonical unit; `better_when` is `"higher"`, `"lower"` or None;
+    `applies_to` names classes (`"Option"`), and is empty where the property makes sense for all.
+    """
+
+    iri: str
+    label: str
+    negative_label: str
+    inverse_label: str
+    comment: str
+    group: Group
+    value_kind: ValueKind
+    yes_no: bool
+    unit: str | None = None
+    better_when: Literal["higher", "lower"] | None = None
+    applies_to: frozenset[str] = frozenset()
+
+    @property
+    def slug(self) -> str:
+        """The local name: `processingTime`."""
+        return local(self.iri)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a statement comes from. `section` is a heading, file or path inside the work."""
+
+    label: str
+    url: str | None = None
+    section: str | None = None
+    version: str | None = None
+    creator: str | None = None
+
+    @property
+    def text(self) -> str:
+        """One line, as a reader cites it.
+
+        >>> Source("MLA-C01 exam notes", None, "Glue", "July 2025", "David Galera").text
+        'MLA-C01 exam notes, David Galera, July 2025: Glue'
+        """
+        work = ", ".join(part for part in (self.label, self.creator, self.version) if part)
+        return f"{work}: {self.section}" if self.section else work
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What must be the case for a statement to apply; in words, and for machines where possible."""
+
+    text: str
+    parameter: str | None = None
+    operator: str | None = None
+    operand: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit (IRI), and the exact text of the source."""
+
+    value: Decimal
+    unit: str
+    as_written: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One atomic claim about one entity.
+
+    Exactly one of `object`, `quantity` and `text` is set. `correction` is the id of the statement
+    that says what is right instead.
+    """
+
+    id: str
+    kind: str
+    fact: str
+    subject: Ref
+    property: Property
+    holds: bool
+    verdict: Verdict
+    object: Ref | None = None
+    quantity: Quantity | None = None
+    text: str | None = None
+    bound: Bound | None = None
+    condition: Condition | None = None
+    through: tuple[Ref, ...] = ()
+    scope: str | None = None
+    valid_from: date | None = None
+    valid_through: date | None = None
+    corrected_by: str | None = None
+    note: str | None = None
+    sources: tuple[Source, ...] = ()
+
+    @_computed
+    def stands(self) -> bool:
+        """Whether the claim may be read as it is: not wrong, not outdated, not replaced."""
+        return self.verdict in STANDING and self.corrected_by is None
+
+    @_computed
+    def value_text(self) -> str:
+        """What the property leads to, in words: `max. 6 GB`, `Real time`."""
+        if self.quantity is None:
+            return self.object.label if self.object else (self.text or "")
+        short = {"maximum": "max. ", "minimum": "min. ", "default": "default "}.get(self.bound or "", "")
+        return short + self.quantity.as_written
+
+    @_computed
+    def sentence(self) -> str:
+        """The claim as a sentence: `Serverless inference does not support VPC configuration`."""
+        verb = self.property.label if self.holds else self.property.negative_label
+        if self.quantity is not None:
+            verb = f"has a {verb} of"
+        elif self.property.iri.endswith(("#latencyClass", "#availability")):
+            verb = f"has the {verb}" if self.holds else f"is {verb}"
+        end = f" ({self.condition.text})" if self.condition else ""
+        return f"{self.subject.label} {verb} {self.value_text}{end}"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A structural link between two entities (broader, related, option of, topic): no claim, no source."""
+
+    source: Ref
+    target: Ref
+    label: str

@@ -1,0 +1,229 @@
+"""What surrounds an entity, and how two entities are connected. Pure logic on records.
+
+The graph that people see has entities as nodes. Its edges are statements that lead to an entity, the
+means of statements (`through`), and structural links (broader, related, option of, topic).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice, pairwise
+from typing import Final
+
+import networkx as nx
+
+from mlatlas.facts import Link, Ref, Statement
+
+#: How telling a neighbour is by its class, most telling first. Ties go to the better connected.
+_CLASS_RANK: Final = {
+    kind: rank
+    for rank, kind in enumerate(
+        (
+            "Service", "Choice", "Option", "Feature", "SoftwareClass", "Metric", "DataFormat", "Technique",
+            "Capability", "Setting", "Phenomenon", "Framework", "Task", "Audience", "Topic",
+        )
+    )
+}  # fmt: skip
+#: Neighbours that one opened entity shows at most; a pane holds about so many labels without overlap.
+LIMIT: Final = 24
+_TOPIC_COST: Final = 4.0
+_LINK_COST: Final = 1.2
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One line between two entities. `statement` is None for structural links; `means` marks a `through`."""
+
+    source: Ref
+    target: Ref
+    label: str
+    statement: Statement | None = None
+    means: bool = False
+    weight: int = 1
+
+    @property
+    def key(self) -> str:
+        """What tells this edge from any other: `F109|through|default-model-monitor`."""
+        name = self.statement.id if self.statement else f"{self.source.slug}|{self.label}"
+        return f"{name}|{'through' if self.means else 'object'}|{self.target.slug}"
+
+    @property
+    def sentence(self) -> str:
+        """The edge as a sentence."""
+        if self.statement is None:
+            return f"{self.source.label} – {self.label} – {self.target.label}"
+        through = f", through {self.target.label}" if self.means else ""
+        return self.statement.sentence + through
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An entity on the picture. `parent` is the node it was opened from; `hidden` counts its missing neighbours."""
+
+    ref: Ref
+    parent: str | None
+    hidden: int
+    degree: int
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Nodes (a parent always before its children) and the edges among them."""
+
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+
+    @property
+    def hidden(self) -> int:
+        """How many neighbours of the nodes are not on the picture."""
+        return sum(node.hidden for node in self.nodes)
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """One way from an entity to another: `edges[i]` connects `nodes[i]` and `nodes[i + 1]`, in either direction."""
+
+    nodes: tuple[Ref, ...]
+    edges: tuple[Edge, ...]
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The way, told step by step."""
+        return tuple(edge.sentence for edge in self.edges)
+
+
+class Graph:
+    """All edges, ready to be walked."""
+
+    def __init__(self, statements: Iterable[Statement], links: Iterable[Link]) -> None:
+        self.edges = tuple(_edges(statements, links))
+        self._at: dict[str, list[Edge]] = defaultdict(list)
+        for edge in self.edges:
+            self._at[edge.source.iri].append(edge)
+            self._at[edge.target.iri].append(edge)
+
+    def neighbours(self, iri: str) -> list[Ref]:
+        """The entities next to `iri`, the most telling first: by class, then by how well they are connected."""
+        found = {_other(edge, iri) for edge in self._at[iri]} - {iri}
+        refs = {ref.iri: ref for edge in self._at[iri] for ref in (edge.source, edge.target)}
+        return sorted(
+            (refs[other] for other in found),
+            key=lambda ref: (_CLASS_RANK.get(ref.kind, 99), -self.degree(ref.iri), ref.label),
+        )
+
+    def degree(self, iri: str) -> int:
+        """The number of entities next to `iri`."""
+        return len({_other(edge, iri) for edge in self._at[iri]} - {iri})
+
+    def around(self, opened: Sequence[Ref], limit: int = LIMIT) -> Picture:
+        """The opened entities with up to `limit` neighbours each, in the order of opening."""
+        parents: dict[str, str | None] = {}
+        refs: dict[str, Ref] = {}
+        for focus in opened:
+            parents.setdefault(focus.iri, None)
+            refs[focus.iri] = focus
+            for ref in self.neighbours(focus.iri)[:limit]:
+                parents.setdefault(ref.iri, focus.iri)
+                refs.setdefault(ref.iri, ref)
+        return self._picture(refs, parents)
+
+    def among(self, refs: Iterable[Ref]) -> Picture:
+        """Just these entities and the edges among them."""
+        chosen = {ref.iri: ref for ref in refs}
+        return self._picture(chosen, dict.fromkeys(chosen))
+
+    def _picture(self, refs: dict[str, Ref], parents: dict[str, str | None]) -> Picture:
+        nodes = []
+        for iri, parent in parents.items():
+            hidden = sum(ref.iri not in refs for ref in self.neighbours(iri))
+            nodes.append(Node(refs[iri], parent, hidden, self.degree(iri)))
+        shown = [edge for edge in self.edges if edge.source.iri in refs and edge.target.iri in refs]
+        return Picture(tuple(nodes), tuple(shown))
+
+    def paths(self, start: Ref, end: Ref, most: int = 3) -> list[Path]:
+        """Up to `most` ways from `start` to `end`, the most telling first.
+
+        A step over a well-connected entity costs more, a step over a topic most, because "both belong to
+        SageMaker" explains little. Empty where the two are not connected.
+        """
+        walkable = self._walkable(start, end)
+        if start.iri not in walkable or end.iri not in walkable:
+            return []
+        try:
+            found = list(islice(nx.shortest_simple_paths(walkable, start.iri, end.iri, weight="cost"), most))
+        except nx.NetworkXNoPath:
+            return []
+        return [self._path(iris, walkable) for iris in found]
+
+    def _walkable(self, start: Ref, end: Ref) -> nx.Graph[str]:
+        """The simple graph of cheapest edges; what is wrong or denied connects nothing."""
+        graph: nx.Graph[str] = nx.Graph()
+        for edge in self.edges:
+            if edge.statement is not None and not (edge.statement.stands and edge.statement.holds):
+                continue
+            a, b = edge.source.iri, edge.target.iri
+            cost = (
+                _TOPIC_COST
+                if "Topic" in (edge.source.kind, edge.target.kind)
+                else _LINK_COST
+                if edge.statement is None
+                else 1.0
+            )
+            cost += sum(math.log2(self.degree(iri)) / 6 for iri in (a, b) if iri not in (start.iri, end.iri))
+            if a != b and (not graph.has_edge(a, b) or cost < graph[a][b]["cost"]):
+                graph.add_edge(a, b, cost=cost, edge=edge)
+        return graph
+
+    def _path(self, iris: Sequence[str], walkable: nx.Graph[str]) -> Path:
+        edges = tuple(walkable[a][b]["edge"] for a, b in pairwise(iris))
+        refs = {ref.iri: ref for edge in edges for ref in (edge.source, edge.target)}
+        return Path(tuple(refs[iri] for iri in iris), edges)
+
+    def topics(self, members: Sequence[tuple[Ref, Sequence[Ref]]]) -> Picture:
+        """The map: topics as nodes (`hidden` = their entities), joined by what they share.
+
+        The weight of an edge counts the entities that belong to both topics and the statements that lead
+        from an entity of one to an entity of the other.
+        """
+        homes: dict[str, set[str]] = defaultdict(set)
+        for topic, entities in members:
+            for entity in entities:
+                homes[entity.iri].add(topic.iri)
+        shared = _shared(homes, self.edges)
+        refs = {topic.iri: topic for topic, _ in members}
+        nodes = tuple(Node(topic, None, len(entities), len(entities)) for topic, entities in members)
+        edges = tuple(
+            Edge(refs[a], refs[b], f"{count} in common", weight=count) for (a, b), count in sorted(shared.items())
+        )
+        return Picture(nodes, edges)
+
+
+def _edges(statements: Iterable[Statement], links: Iterable[Link]) -> Iterable[Edge]:
+    for statement in statements:
+        if statement.object is not None:
+            label = statement.property.label if statement.holds else statement.property.negative_label
+            yield Edge(statement.subject, statement.object, label, statement)
+        for means in statement.through:
+            yield Edge(statement.subject, means, "by means of", statement, means=True)
+    for link in links:
+        yield Edge(link.source, link.target, link.label)
+
+
+def _other(edge: Edge, iri: str) -> str:
+    return edge.target.iri if edge.source.iri == iri else edge.source.iri
+
+
+def _shared(homes: dict[str, set[str]], edges: Iterable[Edge]) -> Counter[tuple[str, str]]:
+    shared: Counter[tuple[str, str]] = Counter()
+    for topics in homes.values():
+        shared.update((a, b) for a in topics for b in topics if a < b)
+    for edge in edges:
+        if edge.statement is not None and not edge.means:
+            pairs = {
+                (a, b) if a < b else (b, a) for a in homes[edge.source.iri] for b in homes[edge.target.iri] if a != b
+            }
+            shared.update(pairs)
+    return shared

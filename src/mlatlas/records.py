@@ -1,0 +1,170 @@
+"""From rows of the shipped queries (`queries/*.rq`) to the records of `facts`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from mlatlas.facts import Condition, Entity, Group, Link, Property, Quantity, Ref, Source, Statement
+from mlatlas.store import Row
+from mlatlas.terms import STMT, local
+
+#: How a structural link reads, by the local name of its predicate.
+LINK_LABELS = {
+    "broader": "narrower than",
+    "related": "related to",
+    "optionOf": "option of",
+    "subject": "topic",
+}
+
+
+def ref(row: Row, name: str) -> Ref | None:
+    """The entity in the columns `name`, `nameLabel` and `nameClass`; None where they are unbound."""
+    if name not in row:
+        return None
+    return Ref(str(row[name]), str(row[f"{name}Label"]), local(str(row[f"{name}Class"])))
+
+
+def entities(rows: Iterable[Row], names: Iterable[Row], topics: Iterable[Row]) -> list[Entity]:
+    """Entities from the rows of `entities.rq`, `names.rq` and `topics.rq`."""
+    spoken: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for row in names:
+        spoken[str(row["entity"]), local(str(row["role"]))].append(str(row["name"]))
+    homes: dict[str, list[Ref]] = defaultdict(list)
+    for row in topics:
+        homes[str(row["entity"])].append(Ref(str(row["topic"]), str(row["topicLabel"]), "Topic"))
+    return [_entity(row, spoken, tuple(homes[str(row["entity"])])) for row in rows]
+
+
+def _entity(row: Row, spoken: Mapping[tuple[str, str], list[str]], topics: tuple[Ref, ...]) -> Entity:
+    iri = str(row["entity"])
+    return Entity(
+        iri=iri,
+        label=str(row["label"]),
+        kind=local(str(row["class"])),
+        definition=str(row["definition"]),
+        alt_labels=tuple(spoken.get((iri, "altLabel"), ())),
+        notations=tuple(spoken.get((iri, "notation"), ())),
+        topics=topics,
+        rank=int(str(row.get("rank", 0))),
+    )
+
+
+def properties(rows: Iterable[Row]) -> dict[str, Property]:
+    """Properties by IRI, in the order of display, from the rows of `properties.rq`."""
+    found: dict[str, Property] = {}
+    for row in rows:
+        iri = str(row["property"])
+        known = found.get(iri) or _property(row)
+        if "class" in row:
+            known = replace(known, applies_to=known.applies_to | {local(str(row["class"]))})
+        found[iri] = known
+    return found
+
+
+def _property(row: Row) -> Property:
+    group = Group(local(str(row["group"])), str(row["groupLabel"]), str(row["groupNegative"]), int(str(row["rank"])))
+    label = str(row["label"])
+    kinds: dict[str, Any] = {"entityValue": "entity", "quantityValue": "quantity", "textValue": "text"}
+    better: Any = local(str(row["better"])) if "better" in row else None
+    return Property(
+        iri=str(row["property"]),
+        label=label,
+        negative_label=str(row.get("negative", f"not {label}")),
+        inverse_label=str(row.get("inverse", f"{label} of")),
+        comment=str(row["comment"]),
+        group=group,
+        value_kind=kinds[local(str(row["kind"]))],
+        yes_no=local(str(row["compared"])) == "yesNo",
+        unit=_text(row, "unit"),
+        better_when=better,
+    )
+
+
+def sources(rows: Iterable[Row]) -> dict[str, tuple[Source, ...]]:
+    """The sources of each statement (by its IRI), from the rows of `sources.rq`; the notes come first."""
+    found: dict[str, set[Source]] = defaultdict(set)
+    for row in rows:
+        source = Source(
+            str(row["title"]),
+            _text(row, "url"),
+            _text(row, "section"),
+            _text(row, "version"),
+            _text(row, "creator"),
+        )
+        found[str(row["statement"])].add(source)
+    return {iri: tuple(sorted(cited, key=_notes_first)) for iri, cited in found.items()}
+
+
+def _notes_first(source: Source) -> tuple[bool, str]:
+    return source.creator is None, source.text
+
+
+def statements(
+    rows: Iterable[Row], cited: Mapping[str, tuple[Source, ...]], known: Mapping[str, Property]
+) -> list[Statement]:
+    """Statements from the rows of `statements.rq`; a row for each means (`through`) is joined into one."""
+    found: dict[str, Statement] = {}
+    for row in rows:
+        iri = str(row["statement"])
+        through = ref(row, "through")
+        if iri in found and through is not None:
+            found[iri] = replace(found[iri], through=(*found[iri].through, through))
+        elif iri not in found:
+            found[iri] = _statement(row, cited.get(iri, ()), known, (through,) if through else ())
+    return list(found.values())
+
+
+def _statement(
+    row: Row, cited: tuple[Source, ...], known: Mapping[str, Property], through: tuple[Ref, ...]
+) -> Statement:
+    subject = ref(row, "subject")
+    assert subject is not None  # noqa: S101 - the query binds it
+    quantity = Quantity(Decimal(str(row["value"])), str(row["unit"]), str(row["asWritten"])) if "unit" in row else None
+    verdict: Any = local(str(row["verdict"]))
+    bound: Any = local(str(row["bound"])) if "bound" in row else None
+    dates: Any = (row.get("validFrom"), row.get("validThrough"))
+    return Statement(
+        id=str(row["statement"]).removeprefix(STMT),
+        kind=local(str(row["kind"])),
+        fact=str(row["fact"]),
+        subject=subject,
+        property=known[str(row["property"])],
+        holds=row["holds"] is True,
+        verdict=verdict,
+        object=ref(row, "object"),
+        quantity=quantity,
+        text=_text(row, "value") if quantity is None else None,
+        bound=bound,
+        condition=_condition(row),
+        through=through,
+        scope=_text(row, "scope"),
+        valid_from=dates[0],
+        valid_through=dates[1],
+        corrected_by=str(row["correction"]).removeprefix(STMT) if "correction" in row else None,
+        note=_text(row, "note"),
+        sources=cited,
+    )
+
+
+def _condition(row: Row) -> Condition | None:
+    if "condition" not in row:
+        return None
+    return Condition(str(row["condition"]), _text(row, "parameter"), _text(row, "operator"), _text(row, "operand"))
+
+
+def links(rows: Iterable[Row]) -> list[Link]:
+    """Structural links from the rows of `links.rq`."""
+    found = []
+    for row in rows:
+        source, target = ref(row, "source"), ref(row, "target")
+        if source and target:
+            found.append(Link(source, target, LINK_LABELS[local(str(row["link"]))]))
+    return found
+
+
+def _text(row: Row, name: str) -> str | None:
+    return str(row[name]) if name in row else None

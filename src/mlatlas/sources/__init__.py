@@ -1,0 +1,1 @@
+"""Where facts come from: curated Turtle now, AWS's API models later."""

@@ -1,0 +1,103 @@
+"""What the command line shows people: statements, hits, paths, results and findings as tables for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from mlatlas.atlas import Answer, CheckReport, Comparison
+from mlatlas.comparison_table import render_table
+from mlatlas.facts import Statement
+from mlatlas.neighbourhood import Path
+from mlatlas.search import Hit
+
+_VERDICT_STYLES = {
+    "confirmed": "green",
+    "imprecise": "yellow",
+    "outdated": "dark_orange",
+    "contradicted": "red",
+    "unverified": "dim",
+}
+
+
+def _table(*columns: str) -> Table:
+    table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table
+
+
+def statements(found: Sequence[Statement]) -> Table:
+    """Statements as sentences; those that are corrected are struck through and name the correction."""
+    table = _table("Id", "Statement", "Verdict", "Source")
+    for statement in found:
+        verdict = Text(statement.verdict, style=_VERDICT_STYLES[statement.verdict])
+        if statement.corrected_by:
+            verdict.append(f"\n→ {statement.corrected_by}", style="bold")
+        table.add_row(statement.id, _told(statement), verdict, _cited(statement))
+    return table
+
+
+def _told(statement: Statement) -> Text:
+    text = Text(statement.sentence, style="" if statement.stands else "strike")
+    if statement.through:
+        text.append(", through " + ", ".join(means.label for means in statement.through))
+    if statement.note:
+        text.append(f"\n{statement.note}", style="dim italic")
+    return text
+
+
+def _cited(statement: Statement) -> Text:
+    """The source that says most: an authority before the notes."""
+    last = statement.sources[-1]
+    more = f" (+{len(statement.sources) - 1})" if len(statement.sources) > 1 else ""
+    return Text(last.text + more, style="dim")
+
+
+def hits(found: Sequence[Hit]) -> Table:
+    """Found entities, best first, with the name that matched where it is not the label."""
+    table = _table("Name", "Label", "Class", "Score")
+    for hit in found:
+        other = f" ({hit.matched})" if hit.matched != hit.entity.label else ""
+        table.add_row(Text(hit.entity.slug), Text(hit.entity.label + other), hit.entity.kind, f"{hit.score:.2f}")
+    return table
+
+
+def paths(found: Sequence[Path]) -> Group:
+    """Each way as a line of labels, and its steps as sentences."""
+    parts: list[RenderableType] = []
+    for number, path in enumerate(found, 1):
+        parts.append(Text(f"{number}. " + " → ".join(ref.label for ref in path.nodes), style="bold"))
+        parts += [Text(f"   {sentence}") for sentence in path.sentences]
+    return Group(*parts)
+
+
+def comparison(result: Comparison) -> RenderableType:
+    """Entities side by side."""
+    return render_table(result)
+
+
+def answer(result: Answer) -> RenderableType:
+    """The results of a query: rows, yes or no, or triples."""
+    if result.kind == "ask":
+        return Text("yes" if result.boolean else "no")
+    table = _table(*result.variables)
+    for row in result.rows:
+        table.add_row(*(Text(_shown(term)) for term in row))
+    return Group(table, Text(f"{result.row_count:,} rows in {result.elapsed_ms:.0f} ms", style="dim"))
+
+
+def check(report: CheckReport) -> RenderableType:
+    """Broken rules with file, line, rule and repair; or that there are none."""
+    if not report.violations:
+        verdicts = ", ".join(f"{count} {verdict}" for verdict, count in report.verdicts.items())
+        return Text(f"{report.statements} statements in {report.files} files, no rule broken ({verdicts}).")
+    lines = [Text(str(violation)) for violation in report.violations]
+    return Group(*lines, Text(f"{len(lines)} broken.", style="bold red"))
+
+
+def _shown(term: object) -> str:
+    return "" if term is None else str(term)

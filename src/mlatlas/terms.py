@@ -1,0 +1,93 @@
+"""The namespaces of the atlas, and names ↔ IRIs.
+
+>>> slug("ModelBiasMonitor"), slug("F1 score"), slug("IDENTICAL_DATA_AND_ALGORITHM")
+('model-bias-monitor', 'f1-score', 'identical-data-and-algorithm')
+>>> kb("serverless-inference")
+'https://w3id.org/mlatlas/id/serverless-inference'
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+ATLAS: Final = "https://w3id.org/mlatlas/ontology#"
+KB: Final = "https://w3id.org/mlatlas/id/"
+STMT: Final = "https://w3id.org/mlatlas/statement/"
+SRC: Final = "https://w3id.org/mlatlas/source/"
+GRAPH: Final = "https://w3id.org/mlatlas/graph/"
+RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
+SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
+DCTERMS: Final = "http://purl.org/dc/terms/"
+PROV: Final = "http://www.w3.org/ns/prov#"
+QUDT: Final = "http://qudt.org/schema/qudt/"
+UNIT: Final = "http://qudt.org/vocab/unit/"
+XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+
+#: The prefixes that examples, completion and exports use.
+PREFIXES: Final[dict[str, str]] = {
+    "atlas": ATLAS,
+    "kb": KB,
+    "stmt": STMT,
+    "src": SRC,
+    "rdf": RDF,
+    "rdfs": RDFS,
+    "skos": SKOS,
+    "dcterms": DCTERMS,
+    "prov": PROV,
+    "qudt": QUDT,
+    "unit": UNIT,
+    "xsd": XSD,
+}
+
+_HUMPS: Final = 2
+
+#: Named graphs, by origin.
+CURATED: Final = GRAPH + "curated"
+ONTOLOGY: Final = GRAPH + "ontology"
+DERIVED: Final = GRAPH + "derived"
+PROVENANCE: Final = GRAPH + "provenance"
+
+
+def kb(slug_: str) -> str:
+    """The IRI of the entity with this slug."""
+    return KB + slug_
+
+
+def atlas(name: str) -> str:
+    """The IRI of a term of the ontology."""
+    return ATLAS + name
+
+
+def local(iri: str) -> str:
+    """What follows the last `#` or `/` of an IRI.
+
+    >>> local("https://w3id.org/mlatlas/ontology#memory")
+    'memory'
+    """
+    return re.split(r"[#/]", iri)[-1]
+
+
+def slug(label: str) -> str:
+    """A label in kebab-case; a name of three or more CamelCase words is split, brands are not.
+
+    >>> slug("L1 regularisation (lasso)"), slug("SageMaker Clarify")
+    ('l1-regularisation-lasso', 'sagemaker-clarify')
+    """
+    humps = re.sub(r"(?<=[a-z0-9])(?=[A-Z][a-z])", " ", label)
+    spaced = humps if " " not in label and humps.count(" ") >= _HUMPS else label
+    return re.sub(r"[^a-z0-9]+", "-", spaced.lower()).strip("-")
+
+
+def shorten(iri: str) -> str:
+    """An IRI with its prefix, where the atlas has one for it.
+
+    >>> shorten("https://w3id.org/mlatlas/id/dropout")
+    'kb:dropout'
+    """
+    for prefix, namespace in PREFIXES.items():
+        name = iri.removeprefix(namespace)
+        if name != iri and re.fullmatch(r"[\w-]+", name):
+            return f"{prefix}:{name}"
+    return f"<{iri}>"

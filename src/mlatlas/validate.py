@@ -1,0 +1,174 @@
+"""The rules of the curated data: SHACL shapes, and what SHACL cannot see (files, names, doubles)."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+from rdflib import RDF, Graph, URIRef
+from rdflib.namespace import SH
+
+from mlatlas.sources.curated import Curated, TurtleFile
+from mlatlas.terms import ATLAS, KB, SKOS, STMT, atlas, shorten, slug
+from mlatlas.terms import RDF as RDF_NS
+
+_TYPE = ox.NamedNode(RDF_NS + "type")
+_PREF_LABEL = ox.NamedNode(SKOS + "prefLabel")
+_ALT_LABEL = ox.NamedNode(SKOS + "altLabel")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Violation:
+    """One broken rule: where, what, and how to repair it. `line` counts from 1."""
+
+    file: str
+    line: int | None
+    subject: str
+    rule: str
+    repair: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}, line {self.line}" if self.line else self.file
+        return f"{place}: {self.subject}: {self.rule}; {self.repair}"
+
+
+def violations(data: Curated) -> list[Violation]:
+    """Every broken rule, sorted by file and line; empty where the data is sound."""
+    return sorted({*_shape_violations(data), *_name_violations(data), *_verdict_violations(data)}, key=_place)
+
+
+def _place(violation: Violation) -> tuple[str, int, str, str]:
+    return violation.file, violation.line or 0, violation.subject, violation.rule
+
+
+# ── SHACL ────────────────────────────────────────────────────────────────────
+
+
+def _shape_violations(data: Curated) -> Iterator[Violation]:
+    import pyshacl  # noqa: PLC0415 - costs half a second, and only `build` and `check` need it
+
+    shapes = _rdflib(data.shapes.triples)
+    graph = _rdflib([*data.triples, *data.ontology.triples])
+    _, report, _ = pyshacl.validate(graph, shacl_graph=shapes, advanced=False)
+    for result in report.subjects(RDF.type, SH.ValidationResult):
+        focus = report.value(result, SH.focusNode)
+        if not isinstance(focus, URIRef) or focus.startswith(ATLAS):
+            continue
+        shape = report.value(result, SH.sourceShape)
+        rule = shapes.value(shape, SH.message) or report.value(result, SH.resultMessage)
+        repair = shapes.value(shape, URIRef(atlas("repair"))) or "see shapes.ttl"
+        yield _violation(data, str(focus), str(rule), str(repair))
+
+
+def _rdflib(triples: list[ox.Triple] | tuple[ox.Triple, ...]) -> Graph:
+    return Graph().parse(data=ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES), format="nt")
+
+
+# ── Names and files ──────────────────────────────────────────────────────────
+
+
+def _name_violations(data: Curated) -> Iterator[Violation]:
+    yield from _defined_twice(data)
+    yield from _undescribed(data)
+    yield from _misnamed(data)
+
+
+def _defined_twice(data: Curated) -> Iterator[Violation]:
+    """An entity or a statement is described in one file only."""
+    homes: dict[str, list[TurtleFile]] = defaultdict(list)
+    for file in data.graph:
+        for iri in _subjects(file):
+            homes[iri].append(file)
+    for iri, found in homes.items():
+        for file in found[1:]:
+            rule = f"it is already described in {found[0].name}"
+            yield Violation(file.name, file.line_of(iri), shorten(iri), rule, "keep one description")
+
+
+def _undescribed(data: Curated) -> Iterator[Violation]:
+    """Whatever stands in the namespace of statements is one; a missing class hides it from the shapes."""
+    typed = {
+        triple.subject.value
+        for triple in data.triples
+        if triple.predicate == _TYPE and isinstance(triple.subject, ox.NamedNode)
+    }
+    for file in data.graph:
+        for iri in _subjects(file):
+            if iri not in typed:
+                yield _violation(data, iri, "it has no class", "write `a atlas:…` as its first property")
+
+
+def _misnamed(data: Curated) -> Iterator[Violation]:
+    """The IRI of an entity is one of its labels in kebab-case, and no two entities share a label."""
+    labels: dict[str, set[str]] = defaultdict(set)
+    preferred: Counter[str] = Counter()
+    owner: dict[str, str] = {}
+    for triple in data.triples:
+        if triple.predicate in {_PREF_LABEL, _ALT_LABEL} and isinstance(triple.subject, ox.NamedNode):
+            labels[triple.subject.value].add(triple.object.value)  # type: ignore[union-attr]
+        if triple.predicate == _PREF_LABEL and isinstance(triple.subject, ox.NamedNode):
+            text = triple.object.value.casefold()  # type: ignore[union-attr]
+            preferred[text] += 1
+            if preferred[text] > 1:
+                yield _violation(
+                    data,
+                    triple.subject.value,
+                    f"its label is also that of {shorten(owner[text])}",
+                    "make the labels differ",
+                )
+            owner[text] = triple.subject.value
+    for iri, texts in labels.items():
+        if iri.startswith(KB) and _bare(iri.removeprefix(KB)) not in {_bare(slug(text)) for text in texts}:
+            yield _violation(
+                data,
+                iri,
+                "its name is not one of its labels in kebab-case",
+                f"call it kb:{slug(min(texts))}, or add the label",
+            )
+
+
+def _bare(name: str) -> str:
+    """Without hyphens: kb:model-bias-monitor and kb:modelbiasmonitor both name ModelBiasMonitor."""
+    return name.replace("-", "")
+
+
+def _subjects(file: TurtleFile) -> list[str]:
+    found = {t.subject.value: None for t in file.triples if isinstance(t.subject, ox.NamedNode)}
+    return [iri for iri in found if iri.startswith((KB, STMT))]
+
+
+# ── Verdicts ─────────────────────────────────────────────────────────────────
+
+
+def _verdict_violations(data: Curated) -> Iterator[Violation]:
+    """Wrong and outdated claims point to what is right; imprecise ones say how they are exact."""
+    explained = {atlas("correctedBy"), atlas("condition"), SKOS + "note"}
+    said: dict[str, set[str]] = defaultdict(set)
+    verdicts: dict[str, str] = {}
+    for triple in data.triples:
+        if isinstance(triple.subject, ox.NamedNode):
+            said[triple.subject.value].add(triple.predicate.value)
+            if triple.predicate.value == atlas("verdict") and isinstance(triple.object, ox.NamedNode):
+                verdicts[triple.subject.value] = triple.object.value.removeprefix(ATLAS)
+    for iri, verdict in verdicts.items():
+        if verdict in {"contradicted", "outdated"} and atlas("correctedBy") not in said[iri]:
+            yield _violation(
+                data,
+                iri,
+                f"it is {verdict} but no statement says what is right",
+                "write that statement and point atlas:correctedBy to it",
+            )
+        if verdict == "imprecise" and not explained & said[iri]:
+            yield _violation(
+                data,
+                iri,
+                "it is imprecise but nothing says how it is exact",
+                "add atlas:correctedBy, atlas:condition or skos:note",
+            )
+
+
+def _violation(data: Curated, iri: str, rule: str, repair: str) -> Violation:
+    file, line = data.locate(iri)
+    return Violation(file, line, shorten(iri), rule, repair)
