@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pyoxigraph as ox
-from rdflib import RDF, Graph, URIRef
+from rdflib import Graph, URIRef
 from rdflib.namespace import SH
 
 from mlatlas.sources.curated import Curated, TurtleFile
@@ -52,7 +52,7 @@ def _shape_violations(data: Curated) -> Iterator[Violation]:
     shapes = _rdflib(data.shapes.triples)
     graph = _rdflib([*data.triples, *data.ontology.triples])
     _, report, _ = pyshacl.validate(graph, shacl_graph=shapes, advanced=False)
-    for result in report.subjects(RDF.type, SH.ValidationResult):
+    for result in report.objects(None, SH.result):
         focus = report.value(result, SH.focusNode)
         if not isinstance(focus, URIRef) or focus.startswith(ATLAS):
             continue
