@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,25 +18,31 @@ from typing import TYPE_CHECKING, Final, Self, get_args
 
 from mlatlas import build as building
 from mlatlas import check as checking
-from mlatlas import records
+from mlatlas import drawing, exchange, records
 from mlatlas.build import BuildReport, Progress
 from mlatlas.check import CheckReport
+from mlatlas.compare import compare
+from mlatlas.comparison import Comparison
+from mlatlas.comparison_formats import FORMATS
 from mlatlas.errors import BadRequest, UnknownEntity
 from mlatlas.facts import Entity, Link, Property, Ref, Source, Statement, Verdict
 from mlatlas.neighbourhood import LIMIT, Graph, Path, Picture
 from mlatlas.resources import data_root, query_text
+from mlatlas.sandbox import Answer, Limits, Sandbox
 from mlatlas.search import Hit, Index, Name
 from mlatlas.store import EmbeddedStore, Row
-from mlatlas.terms import KB, PREFIXES, STMT, local, slug
+from mlatlas.terms import KB, PREFIXES, STMT, atlas, local, slug
 
 if TYPE_CHECKING:
     import networkx
     import rdflib
 
 __all__ = [
+    "Answer",
     "Atlas",
     "BuildReport",
     "CheckReport",
+    "Comparison",
     "Counts",
     "Entity",
     "Hit",
@@ -102,6 +109,12 @@ class Atlas:
             building.build(data_root(), folder, progress)
         return cls(EmbeddedStore(building.current(folder).resolve()))
 
+    @property
+    def name(self) -> str:
+        """The graph with version and time of building, as exports cite it."""
+        manifest = self.store.manifest
+        return f"ML Atlas {manifest['version']}, built {manifest['built']}"
+
     # ── Entities ─────────────────────────────────────────────────────────────
 
     def entity(self, name: str) -> Entity:
@@ -161,7 +174,7 @@ class Atlas:
         """
         if verdict is not None and verdict not in get_args(Verdict):
             raise BadRequest(f"unknown verdict '{verdict}': choose from {', '.join(get_args(Verdict))}")
-        found = self._statements(**({"subject": self.iri(entity)} if entity else {}))
+        found = self._statements(self.iri(entity) if entity else None)
         return [
             statement
             for statement in found
@@ -172,7 +185,7 @@ class Atlas:
     def mentions(self, entity: str) -> list[Statement]:
         """The statements about others that point to `entity`, as object or as means."""
         iri = self.iri(entity)
-        both = [*self._statements(object=iri), *self._statements(through=iri)]
+        both = [*self._statements(iri, "object"), *self._statements(iri, "through")]
         return list({statement.id: statement for statement in both}.values())
 
     def statement(self, id_: str) -> Statement:
@@ -237,6 +250,54 @@ class Atlas:
             raise BadRequest(f"'{a.label}' is where the path starts and ends: name two different entities")
         return self.graph.paths(a, b, most)
 
+    # ── Questions ────────────────────────────────────────────────────────────
+
+    def compare(self, *names: str, baseline: str | None = None, differences: bool = False) -> Comparison:
+        """Two to six entities side by side; quantities relative to `baseline`, equal rows hidden on demand.
+
+        Raises `UnknownEntity`, and `BadRequest` for too few, too many or twice the same.
+        """
+        entities = [self.ref(name) for name in names]
+        about = {entity.iri: self._statements(entity.iri) for entity in entities}
+        base = self.iri(baseline) if baseline else None
+        return compare(entities, about, self.properties, baseline=base, differences=differences)
+
+    def format_comparison(self, comparison: Comparison, format: str, pivot: bool = False) -> str:
+        """A comparison as csv, markdown, latex, html or json, with its sources and the graph's name.
+
+        `pivot` turns entities into rows. Raises `BadRequest` for another format.
+        """
+        if format not in FORMATS:
+            raise BadRequest(f"unknown format '{format}': choose from {', '.join(FORMATS)}")
+        return FORMATS[format].write(comparison, self.name, pivot)
+
+    def query(self, text: str, format: str = "json") -> Answer:
+        """The answer to a SPARQL query, evaluated in a worker process with limits.
+
+        `format` is json, csv, tsv or xml for SELECT and ASK, turtle or ntriples for CONSTRUCT and DESCRIBE.
+        Raises `BadQuery` where the text is refused or wrong, `QueryStopped` at a limit.
+        """
+        return self._sandbox.run(text, format)
+
+    def close(self) -> None:
+        """End the worker processes, if any were started."""
+        sandbox = self.__dict__.pop("_sandbox", None)
+        if sandbox is not None:
+            sandbox.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @cached_property
+    def _sandbox(self) -> Sandbox:
+        seconds = float(os.environ.get("MLATLAS_QUERY_SECONDS", Limits().wall_seconds))
+        return Sandbox(self.store.path, limits=Limits(wall_seconds=seconds))
+
     # ── For people who go on elsewhere ───────────────────────────────────────
 
     def to_rdflib(self) -> rdflib.Dataset:
@@ -280,6 +341,22 @@ class Atlas:
             )
         return graph
 
+    def export(self, format: str) -> bytes:
+        """The whole graph as turtle, trig, nquads, json-ld, graphml, csv (statements) or html (a picture)."""
+        if format in _RDF_FORMATS:
+            return self.store.dump(_RDF_FORMATS[format])
+        if format == "csv":
+            return exchange.statements_csv(self.facts()).encode()
+        if format == "graphml":
+            import networkx  # noqa: PLC0415
+
+            return "\n".join(networkx.generate_graphml(self.to_networkx())).encode()
+        if format == "html":
+            return drawing.standalone(self.graph.among(entity.ref for entity in self.entities())).encode()
+        raise BadRequest(
+            f"unknown format '{format}': choose from {', '.join([*_RDF_FORMATS, 'graphml', 'csv', 'html'])}"
+        )
+
     # ── Below ────────────────────────────────────────────────────────────────
 
     def _rows(self, query: str, **given: str) -> list[Row]:
@@ -291,11 +368,15 @@ class Atlas:
             self._rows("entities", **given), self._rows("names", **given), self._rows("topics", **given)
         )
 
-    def _statements(self, **given: str) -> list[Statement]:
-        rows = self._rows("statements", **given)
-        cited = {name: iri for name, iri in given.items() if name != "through"}
-        found = records.statements(rows, records.sources(self._rows("sources", **cited)), self.properties)
-        return sorted(found, key=lambda statement: (not statement.stands, statement.property.group.rank, statement.id))
+    def _statements(
+        self, about: str | None = None, role: str = "subject", statement: str | None = None
+    ) -> list[Statement]:
+        """The statements in which `about` (or anything) has the role, or the one with this IRI; what stands first."""
+        given = {"role": atlas(role), "about": about, "statement": statement}
+        bound = {name: iri for name, iri in given.items() if iri is not None}
+        cited = records.sources(self._rows("sources", **bound))
+        found = records.statements(self._rows("statements", **bound), cited, self.properties)
+        return sorted(found, key=lambda one: (not one.stands, one.property.group.rank, one.id))
 
     @cached_property
     def _names(self) -> list[Name]:

@@ -7,6 +7,7 @@ readers see either, never something between; a build that fails or is killed lea
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -32,7 +33,7 @@ from mlatlas.validate import violations
 #: Called with the stage, the steps done and the steps in all.
 Progress = Callable[[str, int, int], None]
 
-#: Raised by one when the layout of a store or the derived triples change.
+#: Raised by one when the layout of a store changes.
 FORMAT: Final = 1
 _STAGES: Final = (
     "Reading the files",
@@ -67,7 +68,8 @@ def current(folder: Path | None = None) -> Path:
 
 def fingerprint(root: Path) -> str:
     """What a store of the files under `root` is known by."""
-    return f"{curated.digest(root)}-{FORMAT}"
+    derivation = hashlib.sha256(query_text("derive").encode()).hexdigest()[:8]
+    return f"{curated.digest(root)}-{derivation}-{FORMAT}"
 
 
 def is_fresh(root: Path, folder: Path | None = None) -> bool:

@@ -6,6 +6,7 @@ Exit codes: 2 for bad input, 3 for a query that was stopped, 1 for the rest.
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -150,7 +151,7 @@ def compare(
     atlas = _open()
     result = atlas.compare(*entities, baseline=baseline, differences=differences)
     if format is CompareFormat.TABLE:
-        _out.print(terminal.comparison(result))
+        _out.print(terminal.comparison(result, atlas.name))
     else:
         _text(atlas.format_comparison(result, format.value))
 
@@ -182,7 +183,7 @@ def query(
     question = _question(text, file)
     with _open() as atlas:
         if format is QueryFormat.TABLE:
-            answer = atlas.query(question)
+            answer = atlas.query(question, "table")
             _out.print(terminal.answer(answer))
         else:
             answer = atlas.query(question, format.value)
@@ -255,7 +256,8 @@ def _say(text: str) -> None:
 
 def main() -> NoReturn:
     """Run the command line; errors of the atlas become one or two plain lines and an exit code."""
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr] - a C locale must not break a dash
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")  # a C locale must not break a dash
     try:
         app()
         sys.stdout.flush()

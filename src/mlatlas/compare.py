@@ -7,25 +7,25 @@ each bound, for a default is not a maximum. Only statements that stand are shown
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from itertools import combinations
 from typing import Final, get_args
 
-from mlatlas.comparison import Cell, Claim, Comparison, CompareRow, State
+from mlatlas.comparison import Cell, Claim, CompareRow, Comparison, State
 from mlatlas.errors import BadRequest
 from mlatlas.facts import Bound, Property, Quantity, Ref, Statement
-from mlatlas.quantities import UNITS, convert
+from mlatlas.quantities import UNITS, convert, plain
 
-__all__ = ["FEWEST", "MOST", "Cell", "Claim", "Comparison", "CompareRow", "State", "compare"]
+__all__ = ["FEWEST", "MOST", "Cell", "Claim", "CompareRow", "Comparison", "State", "compare"]
 
 #: How many things stand side by side.
 FEWEST: Final = 2
 MOST: Final = 6
 
-#: A canonical unit is kept as long as no number in it has more digits before the point than this allows.
+#: A canonical unit is kept as long as no number in it is larger than this, and none smaller than 1.
 _SENSIBLE: Final = 10_000
 _BOUNDS: Final[tuple[Bound | None, ...]] = (None, *get_args(Bound))
 #: Bounds of which more, or less, is a gain. A higher default is not better: anybody may change it.
@@ -99,6 +99,7 @@ def _row(known: Property, things: Sequence[Ref], inside: Sequence[Sequence[State
     return CompareRow(
         property=known,
         label=_label(first),
+        group=known.group.label,
         cells=tuple(cells),
         equal=len({_content(cell) for cell in cells}) == 1,
         bound=first.bound,
@@ -180,7 +181,7 @@ def _number(claims: Sequence[Claim], unit: str) -> Decimal | None:
     if len(affirmed) != 1:
         return None
     quantity = affirmed[0].statements[0].quantity
-    return convert(quantity.value, quantity.unit, unit) if quantity else None
+    return _in_unit(quantity, unit) if quantity else None
 
 
 def _held_against(cell: Cell, base: Cell, known: Property, bound: Bound | None) -> Cell:
@@ -206,8 +207,8 @@ def _meaning(statement: Statement) -> str:
     """What the statement leads to, the same for equal quantities in whatever unit."""
     if statement.quantity is None:
         return statement.object.iri if statement.object else (statement.text or "")
-    unit = statement.property.unit or statement.quantity.unit
-    return f"{_smallest(statement.quantity, unit)}"
+    smallest = _family(statement.quantity.unit)[0]
+    return str(_in_unit(statement.quantity, smallest))
 
 
 def _sense(statement: Statement) -> Hashable:
@@ -226,19 +227,17 @@ def _common_unit(known: Property, quantities: Sequence[Quantity]) -> str | None:
     if not quantities:
         return None
     canonical = known.unit or min(quantity.unit for quantity in quantities)
-    fits = _readable(quantities)
-    if fits(canonical) and all(convert(each.value, each.unit, canonical) <= _SENSIBLE for each in quantities):
+    counted = [quantity for quantity in quantities if quantity.value]  # zero is zero in every unit
+    if all(1 <= abs(_in_unit(each, canonical)) <= _SENSIBLE for each in counted):
         return canonical
-    return next(filter(fits, reversed(_family(canonical))), canonical)
+    for unit in reversed(_family(canonical)):
+        if all(abs(_in_unit(each, unit)) >= 1 for each in counted):
+            return unit
+    return canonical
 
 
-def _readable(quantities: Sequence[Quantity]) -> Callable[[str], bool]:
-    """Whether every number is at least 1 in a unit; zero is zero in each."""
-    return lambda unit: all(abs(convert(each.value, each.unit, unit)) >= 1 for each in quantities if each.value)
-
-
-def _smallest(quantity: Quantity, unit: str) -> Decimal:
-    return convert(quantity.value, quantity.unit, _family(unit)[0])
+def _in_unit(quantity: Quantity, unit: str) -> Decimal:
+    return plain(convert(quantity.value, quantity.unit, unit))
 
 
 @cache

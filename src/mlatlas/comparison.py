@@ -84,11 +84,12 @@ class Cell:
     @property
     def text(self) -> str:
         """The cell in words, values as the source writes them: `60 seconds`, `no`, `not stated`."""
-        if self.state in {"yes", "no"} and len({claim.text for claim in self.claims}) > 1:
-            return self.state
-        between = " ≠ " if self.state == "conflict" else "; "
-        said = between.join(dict.fromkeys(claim.text for claim in self.claims))
-        return said or _NOTHING_SAID[self.state]
+        texts = tuple(dict.fromkeys(claim.text for claim in self.claims))
+        if self.state == "conflict":
+            return " ≠ ".join(texts)
+        if set(texts) == {"yes", "no"}:
+            return self.state if self.state in texts else "depends"
+        return "; ".join(texts) or _NOTHING_SAID[self.state]
 
     @property
     def condition(self) -> str | None:
@@ -139,23 +140,20 @@ class Cell:
 class CompareRow:
     """One property, or one object of a yes/no property, over all things.
 
-    `scope` is what all claims of the row refer to (`per request`), None where they differ.
+    `group` is the heading under which the row is shown (`Limits`); `scope` is what all claims of the row
+    refer to (`per request`), None where they differ.
     `equal` is true where the cells do not differ in state, value, condition, scope or means.
     """
 
     property: Property
     label: str
+    group: str
     cells: tuple[Cell, ...]
     equal: bool
     bound: Bound | None = None
     object: Ref | None = None
     unit: str | None = None
     scope: str | None = None
-
-    @property
-    def group(self) -> str:
-        """The heading under which the row is shown: `Limits`."""
-        return self.property.group.label
 
 
 @dataclass(frozen=True, slots=True)

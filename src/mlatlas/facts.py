@@ -20,6 +20,10 @@ ValueKind = Literal["entity", "quantity", "text"]
 STANDING: frozenset[Verdict] = frozenset({"confirmed", "imprecise", "unverified"})
 
 
+#: Properties whose label is a noun, not a verb.
+_NOUNS: frozenset[str] = frozenset({"latencyClass", "availability"})
+
+
 @dataclass(frozen=True, slots=True)
 class Ref:
     """An entity, as others refer to it: IRI, label, and the local name of its class (`"Option"`)."""
@@ -172,11 +176,14 @@ class Statement:
         """The claim as a sentence: `Serverless inference does not support VPC configuration`."""
         verb = self.property.label if self.holds else self.property.negative_label
         if self.quantity is not None:
-            verb = f"has a {verb} of"
-        elif self.property.iri.endswith(("#latencyClass", "#availability")):
-            verb = f"has the {verb}" if self.holds else f"is {verb}"
+            claim = f"{self.subject.label}: {verb} {self.value_text}"
+        elif self.holds and self.property.slug in _NOUNS:
+            claim = f"{self.subject.label} has the {verb} {self.value_text}"
+        else:
+            claim = f"{self.subject.label} {verb} {self.value_text}"
         end = f" ({self.condition.text})" if self.condition else ""
-        return f"{self.subject.label} {verb} {self.value_text}{end}"
+        since = f", from {self.valid_from.isoformat()}" if self.valid_from else ""
+        return claim + since + end
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,10 @@ _CLASS_RANK: Final = {
         )
     )
 }  # fmt: skip
-#: Neighbours that one opened entity shows at most; a pane holds about so many labels without overlap.
+#: Neighbours that the first opened entity shows at most; a pane holds about so many labels without overlap.
 LIMIT: Final = 24
+#: The share of `LIMIT` that each later opening may add, so that the picture stays readable.
+_LATER_SHARE: Final = 2
 _TOPIC_COST: Final = 4.0
 _LINK_COST: Final = 1.2
 
@@ -61,20 +63,29 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """An entity on the picture. `parent` is the node it was opened from; `hidden` counts its missing neighbours."""
+    """An entity on the picture.
+
+    `parent` is the IRI of the node it was opened from and `opening` the number of that opening; `hidden`
+    counts its neighbours that are not on the picture, `degree` all of them.
+    """
 
     ref: Ref
     parent: str | None
     hidden: int
     degree: int
+    opening: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Nodes (a parent always before its children) and the edges among them."""
+    """Nodes (a parent always before its children) and the edges among them.
+
+    `opened` are the IRIs that were opened, in that order; it is empty on a map or a query's result.
+    """
 
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
+    opened: tuple[str, ...] = ()
 
     @property
     def hidden(self) -> int:
@@ -101,47 +112,61 @@ class Graph:
     def __init__(self, statements: Iterable[Statement], links: Iterable[Link]) -> None:
         self.edges = tuple(_edges(statements, links))
         self._at: dict[str, list[Edge]] = defaultdict(list)
+        self._next: dict[str, dict[str, Ref]] = defaultdict(dict)
         for edge in self.edges:
-            self._at[edge.source.iri].append(edge)
-            self._at[edge.target.iri].append(edge)
+            for one, other in ((edge.source, edge.target), (edge.target, edge.source)):
+                if one.iri != other.iri:
+                    self._at[one.iri].append(edge)
+                    self._next[one.iri][other.iri] = other
 
     def neighbours(self, iri: str) -> list[Ref]:
         """The entities next to `iri`, the most telling first: by class, then by how well they are connected."""
-        found = {_other(edge, iri) for edge in self._at[iri]} - {iri}
-        refs = {ref.iri: ref for edge in self._at[iri] for ref in (edge.source, edge.target)}
         return sorted(
-            (refs[other] for other in found),
-            key=lambda ref: (_CLASS_RANK.get(ref.kind, 99), -self.degree(ref.iri), ref.label),
+            self._next.get(iri, {}).values(),
+            key=lambda ref: (_CLASS_RANK.get(ref.kind, 99), -self.degree(ref.iri), ref.label, ref.iri),
         )
 
     def degree(self, iri: str) -> int:
         """The number of entities next to `iri`."""
-        return len({_other(edge, iri) for edge in self._at[iri]} - {iri})
+        return len(self._next.get(iri, {}))
 
     def around(self, opened: Sequence[Ref], limit: int = LIMIT) -> Picture:
-        """The opened entities with up to `limit` neighbours each, in the order of opening."""
-        parents: dict[str, str | None] = {}
+        """The opened entities with their neighbours, in the order of opening.
+
+        The first brings up to `limit` neighbours, each later one up to half as many that are not there
+        yet; so opening an entity a second time brings more of its neighbours. What an opening adds does
+        not depend on later ones: the picture only grows.
+        """
+        parents: dict[str, tuple[str | None, int]] = {}
         refs: dict[str, Ref] = {}
-        for focus in opened:
-            parents.setdefault(focus.iri, None)
-            refs[focus.iri] = focus
-            for ref in self.neighbours(focus.iri)[:limit]:
-                parents.setdefault(ref.iri, focus.iri)
-                refs.setdefault(ref.iri, ref)
-        return self._picture(refs, parents)
+        for number, focus in enumerate(opened):
+            parents.setdefault(focus.iri, (None, number))
+            refs.setdefault(focus.iri, focus)
+            fresh = [ref for ref in self.neighbours(focus.iri) if ref.iri not in refs]
+            for ref in fresh[: limit if number == 0 else limit // _LATER_SHARE]:
+                parents[ref.iri] = (focus.iri, number)
+                refs[ref.iri] = ref
+        return self._picture(refs, parents, tuple(focus.iri for focus in opened))
 
     def among(self, refs: Iterable[Ref]) -> Picture:
         """Just these entities and the edges among them."""
         chosen = {ref.iri: ref for ref in refs}
-        return self._picture(chosen, dict.fromkeys(chosen))
+        return self._picture(chosen, dict.fromkeys(chosen, (None, 0)))
 
-    def _picture(self, refs: dict[str, Ref], parents: dict[str, str | None]) -> Picture:
+    def _picture(
+        self, refs: dict[str, Ref], parents: dict[str, tuple[str | None, int]], opened: tuple[str, ...] = ()
+    ) -> Picture:
         nodes = []
-        for iri, parent in parents.items():
-            hidden = sum(ref.iri not in refs for ref in self.neighbours(iri))
-            nodes.append(Node(refs[iri], parent, hidden, self.degree(iri)))
-        shown = [edge for edge in self.edges if edge.source.iri in refs and edge.target.iri in refs]
-        return Picture(tuple(nodes), tuple(shown))
+        for iri, (parent, opening) in parents.items():
+            hidden = len(self._next.get(iri, {}).keys() - refs.keys())
+            nodes.append(Node(refs[iri], parent, hidden, self.degree(iri), opening))
+        shown = [
+            edge
+            for iri in refs
+            for edge in self._at.get(iri, ())
+            if edge.source.iri == iri and edge.target.iri in refs and _is_drawn(edge, opened)
+        ]
+        return Picture(tuple(nodes), tuple(shown), opened)
 
     def paths(self, start: Ref, end: Ref, most: int = 3) -> list[Path]:
         """Up to `most` ways from `start` to `end`, the most telling first.
@@ -212,8 +237,10 @@ def _edges(statements: Iterable[Statement], links: Iterable[Link]) -> Iterable[E
         yield Edge(link.source, link.target, link.label)
 
 
-def _other(edge: Edge, iri: str) -> str:
-    return edge.target.iri if edge.source.iri == iri else edge.source.iri
+def _is_drawn(edge: Edge, opened: Sequence[str]) -> bool:
+    """Whether an edge belongs on a picture: a topic that nobody opened is not tied to all its members."""
+    is_membership = edge.statement is None and "Topic" in (edge.source.kind, edge.target.kind)
+    return not (is_membership and opened) or edge.source.iri in opened or edge.target.iri in opened
 
 
 def _shared(homes: dict[str, set[str]], edges: Iterable[Edge]) -> Counter[tuple[str, str]]:

@@ -7,6 +7,7 @@ IRIs as `Iri`, literals as `str`, `bool`, `int`, `Decimal` or `date`.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -28,6 +29,7 @@ class Iri(str):
 Value = Iri | str | bool | int | Decimal | date
 Row = dict[str, Value]
 
+_PARAMETERS: Final = re.compile(r"VALUES \(([?\w ]+)\) \{ \(((?:UNDEF ?)+)\) \}")
 _READERS: Final[dict[str, Callable[[str], Value]]] = {
     XSD + "boolean": lambda text: text in {"true", "1"},
     XSD + "integer": int,
@@ -40,7 +42,7 @@ class Store(Protocol):
     """What the atlas needs of a store."""
 
     def select(self, query: str, given: Mapping[str, str] | None = None) -> list[Row]:
-        """The solutions of a SELECT query; `given` binds variables to IRIs beforehand.
+        """The solutions of a SELECT query; `given` binds variables to IRIs beforehand (see `bind`).
 
         Unbound variables are absent from a row.
         """
@@ -70,7 +72,7 @@ class EmbeddedStore:
             raise StoreError(f"{path}: no store there; run `mlatlas build`")
         try:
             self._store = ox.Store.read_only(str(path / "data"))
-        except OSError as error:
+        except (OSError, RuntimeError) as error:  # the engine tells a corrupt file with a RuntimeError
             raise StoreError(f"{path}: the store cannot be opened ({error}); run `mlatlas build` again") from error
 
     @property
@@ -82,10 +84,9 @@ class EmbeddedStore:
     def select(self, query: str, given: Mapping[str, str] | None = None) -> list[Row]:
         """See `Store.select`."""
         solutions = self._store.query(
-            query,
+            bind(query, given or {}),
             use_default_graph_as_union=True,
             prefixes=PREFIXES,
-            substitutions={ox.Variable(name): ox.NamedNode(iri) for name, iri in (given or {}).items()},
         )
         if not isinstance(solutions, ox.QuerySolutions):
             raise TypeError("select() takes SELECT queries")
@@ -117,6 +118,28 @@ class EmbeddedStore:
             triples = {ox.Triple(quad.subject, quad.predicate, quad.object) for quad in self._store}
             content = ox.serialize(sorted(triples, key=str), format=form, prefixes=prefixes)
         return content or b""
+
+
+def bind(query: str, given: Mapping[str, str]) -> str:
+    """A shipped query with variables bound to IRIs.
+
+    A query offers its parameters as a row of undefined values, which SPARQL 1.1 reads as "anything"; here the
+    row gets the given IRIs. That works on every engine, and the planner sees the constants: with the engine's
+    own substitution they came too late, and a question about one entity looked at all of them.
+
+    >>> bind("SELECT * { VALUES (?s ?p) { (UNDEF UNDEF) } ?s ?p ?o }", {"s": "http://x/a"})
+    'SELECT * { VALUES (?s ?p) { (<http://x/a> UNDEF) } ?s ?p ?o }'
+
+    Raises `ValueError` for a text that is no IRI, and for a variable that the query does not offer.
+    """
+    if not given:
+        return query
+    row = _PARAMETERS.search(query)
+    offered = re.findall(r"\w+", row[1]) if row else []
+    if row is None or not set(given) <= set(offered):
+        raise ValueError(f"the query offers {offered}, not {sorted(given)}")
+    terms = " ".join(str(ox.NamedNode(given[name])) if name in given else "UNDEF" for name in offered)
+    return query[: row.start(2)] + terms + query[row.end(2) :]
 
 
 def _python(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | ox.DefaultGraph) -> Value:

@@ -9,10 +9,12 @@ from rich.table import Table
 from rich.text import Text
 
 from mlatlas.atlas import Answer, CheckReport, Comparison
-from mlatlas.comparison_table import render_table
+from mlatlas.comparison_table import render
 from mlatlas.facts import Statement
 from mlatlas.neighbourhood import Path
+from mlatlas.sandbox import Term
 from mlatlas.search import Hit
+from mlatlas.terms import shorten
 
 _VERDICT_STYLES = {
     "confirmed": "green",
@@ -75,19 +77,20 @@ def paths(found: Sequence[Path]) -> Group:
     return Group(*parts)
 
 
-def comparison(result: Comparison) -> RenderableType:
-    """Entities side by side."""
-    return render_table(result)
+def comparison(result: Comparison, graph: str) -> RenderableType:
+    """Entities side by side, with numbered sources beneath."""
+    return render(result, graph)
 
 
 def answer(result: Answer) -> RenderableType:
     """The results of a query: rows, yes or no, or triples."""
     if result.kind == "ask":
-        return Text("yes" if result.boolean else "no")
+        return Text("yes" if result.truth else "no")
     table = _table(*result.variables)
+    counted = "1 row" if result.row_count == 1 else f"{result.row_count:,} rows"
     for row in result.rows:
         table.add_row(*(Text(_shown(term)) for term in row))
-    return Group(table, Text(f"{result.row_count:,} rows in {result.elapsed_ms:.0f} ms", style="dim"))
+    return Group(table, Text(f"{counted} in {result.elapsed_ms:.1f} ms", style="dim"))
 
 
 def check(report: CheckReport) -> RenderableType:
@@ -99,5 +102,7 @@ def check(report: CheckReport) -> RenderableType:
     return Group(*lines, Text(f"{len(lines)} broken.", style="bold red"))
 
 
-def _shown(term: object) -> str:
-    return "" if term is None else str(term)
+def _shown(term: Term | None) -> str:
+    if term is None:
+        return ""
+    return shorten(term.value) if term.kind == "iri" else term.value

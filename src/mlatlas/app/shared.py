@@ -40,10 +40,15 @@ def markdown_text(text: str) -> str:
 
 
 def verdict_badge(statement: Statement) -> str:
-    """The verdict as HTML: a sign and a word, so that colour is never all there is."""
-    sign, colour, ground = VERDICTS[statement.verdict]
+    """The verdict of a statement as HTML."""
+    return badge(statement.verdict)
+
+
+def badge(verdict: str) -> str:
+    """A verdict as HTML: a sign and a word, so that colour is never all there is."""
+    sign, colour, ground = VERDICTS[verdict]
     style = f"background:{ground};color:{colour};border-radius:8px;padding:1px 8px;font-size:.8rem;white-space:nowrap"
-    return f'<span style="{style}">{sign} {statement.verdict}</span>'
+    return f'<span style="{style}">{sign} {verdict}</span>'
 
 
 def report_ignored(ignored: Iterable[str]) -> None:

@@ -1,1 +1,108 @@
-"""Placeholder until the page is written."""
+"""About: what is in the graph, its vocabulary, how to cite it and how to contribute."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from mlatlas.app import shared
+from mlatlas.atlas import Atlas, Counts
+
+VERDICT_MEANINGS = {
+    "confirmed": "an authority says the same",
+    "imprecise": "right in the main; an authority says it more exactly",
+    "outdated": "was right once; the service has changed",
+    "contradicted": "an authority says the opposite; the correction stands beside it",
+    "unverified": "no authority was found that decides it",
+}
+
+
+def show(atlas: Atlas) -> None:
+    """Write the whole page."""
+    counts = atlas.counts()
+    st.title("About ML Atlas")
+    st.markdown(
+        "AWS's machine-learning services as a graph of single facts. Each fact says **where it comes from**, under "
+        "which **condition** it holds, and how it fared when it was held against an **authority**. What no source "
+        "states is *not stated*, which is not the same as *no*."
+    )
+    _headline(counts)
+    left, right = st.columns(2, gap="large")
+    with left:
+        _verdicts(counts)
+        _table("By class", "Class", counts.by_class, "Entities")
+    with right:
+        _table("By source", "Work", counts.by_source, "Statements that cite it")
+    _vocabulary(atlas)
+    _cite(counts)
+    _contribute()
+
+
+def _headline(counts: Counts) -> None:
+    numbers = {
+        "Entities": counts.entities,
+        "Statements": counts.statements,
+        "of them “no”": counts.negative,
+        "Limits": counts.limits,
+        "Triples": counts.triples,
+    }
+    for column, (label, number) in zip(st.columns(len(numbers)), numbers.items(), strict=True):
+        column.metric(label, f"{number:,}")
+
+
+def _verdicts(counts: Counts) -> None:
+    st.subheader("By verdict")
+    rows = "".join(
+        f"<tr><td style='padding:2px 12px 2px 0'>{shared.badge(verdict)}</td>"
+        f"<td style='padding:2px 12px 2px 0;text-align:right'>{counts.by_verdict.get(verdict, 0)}</td>"
+        f"<td style='padding:2px 0'>{shared.escape(meaning)}</td></tr>"
+        for verdict, meaning in VERDICT_MEANINGS.items()
+    )
+    st.html(f"<table style='border-collapse:collapse'>{rows}</table>")
+
+
+def _table(title: str, name: str, counted: dict[str, int], unit: str) -> None:
+    st.subheader(title)
+    rows = {name: list(counted), unit: list(counted.values())}
+    st.dataframe(rows, hide_index=True, height=35 * min(len(counted) + 1, 15) + 3)
+
+
+def _vocabulary(atlas: Atlas) -> None:
+    st.subheader("The vocabulary")
+    st.markdown(
+        "Every statement is a node of its own, with `atlas:subject`, `atlas:property` and `atlas:object` or "
+        "`atlas:value`. These are the properties; each is also an RDF property, and leads directly from subject to "
+        "object where a confirmed statement holds without condition."
+    )
+    properties = atlas.properties.values()
+    rows = {
+        "Property": [f"atlas:{one.slug}" for one in properties],
+        "Reads": [one.label for one in properties],
+        "Denied": [one.negative_label for one in properties],
+        "Shown under": [one.group.label for one in properties],
+        "Means": [one.comment for one in properties],
+    }
+    st.dataframe(rows, hide_index=True, height=360)
+
+
+def _cite(counts: Counts) -> None:
+    st.subheader("How to cite")
+    day = counts.built[:10]
+    st.code(
+        f"ML Atlas {counts.version}, knowledge graph of AWS machine learning, store of {day}. Apache-2.0.",
+        language=None,
+    )
+    st.markdown(
+        "The facts of the exam notes are after David Galera, *MLA-C01 exam notes*, July 2025, in our own words."
+    )
+
+
+def _contribute() -> None:
+    st.subheader("How to contribute")
+    st.markdown(
+        "A fact is a few lines of Turtle in `graph/`; no Python is touched. Copy a statement beside yours, edit "
+        "subject, property, value, source and verdict, then run `make check`: it names file, line, rule and repair. "
+        "`CONTRIBUTING.md` walks through it in five minutes."
+    )
+
+
+show(shared.atlas())

@@ -1,0 +1,47 @@
+"""The page of an entity beside the graph: one component, so that forty facts cost no more than one.
+
+Every entity in it is a link that moves the selection; opened in another tab it is an address of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Final
+
+import streamlit as st
+
+from mlatlas.app.entity_page import Page
+from mlatlas.app.shared import VERDICTS
+from mlatlas.drawing import LOOKS
+from mlatlas.terms import KB
+
+_HERE: Final = Path(__file__).parent
+_panel = st.components.v2.component(
+    "mlatlas_entity_panel",
+    html='<article class="panel" tabindex="0"></article>',
+    css=(_HERE / "entity_panel.css").read_text("utf-8"),
+    js=(_HERE / "entity_panel.js").read_text("utf-8"),
+)
+_SIGNS: Final = {
+    verdict: {"sign": sign, "colour": colour, "ground": ground} for verdict, (sign, colour, ground) in VERDICTS.items()
+}
+_LOOKS: Final = {kind: {"fill": look.fill, "border": look.border} for kind, look in LOOKS.items()}
+
+
+def show(page: Page, *, key: str, on_go: Callable[[str], None], height: int | None = None) -> None:
+    """Show a page; `on_go` is told the IRI of the entity whose link was followed.
+
+    `height` is in pixels; without it the panel fills the rest of the window and scrolls by itself.
+    """
+
+    def went() -> None:
+        sent: Any = st.session_state.get(key)
+        go = sent.get("go") if isinstance(sent, Mapping) else None
+        iri = go.get("iri") if isinstance(go, Mapping) else None
+        if isinstance(iri, str):
+            on_go(iri)
+
+    data = {"page": asdict(page), "verdicts": _SIGNS, "looks": _LOOKS, "base": KB, "height": height}
+    _panel(key=key, data=data, on_go_change=went)

@@ -1,0 +1,319 @@
+// The graph pane: vis-network inside a Streamlit component.
+//
+// Streamlit calls the default export again with every new picture, on the same element. The network made
+// at the first call is kept and changed, so that nodes which stay do not move: places come with the data
+// and nothing is simulated. Data is only ever handed to vis-network or written as textContent.
+
+const views = new WeakMap();
+
+const SMALLEST_HEIGHT = 380;
+const GAP_BELOW = 12;
+const FIT = { maxZoomLevel: 1.1 };
+const DIRECTIONS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
+
+export default function (component) {
+  const { data, parentElement, setTriggerValue } = component;
+  const root = parentElement.querySelector(".graph");
+  const state = views.get(root) ?? { isGone: false };
+  views.set(root, state);
+  state.latest = data;
+  // The nonce makes two equal events different, so that a node can be chosen twice.
+  state.send = (event, iri) => setTriggerValue(event, { iri, nonce: Date.now() });
+
+  whenLoaded((vis) => {
+    if (state.isGone || state.latest !== data) return;
+    if (state.network) update(state, data);
+    else start(vis, state, root, data);
+    select(state, data.selected);
+    state.isReady = true;
+  });
+
+  return () => {
+    state.isGone = true;
+    state.stop?.();
+    views.delete(root);
+  };
+}
+
+// vis-network arrives with a component of its own, before or after this one.
+function whenLoaded(use, tries = 0) {
+  if (globalThis.vis?.Network) use(globalThis.vis);
+  else if (tries < 400) setTimeout(() => whenLoaded(use, tries + 1), 25);
+}
+
+function start(vis, state, root, data) {
+  state.root = root;
+  state.pane = root.querySelector(".pane");
+  state.scene = data.scene;
+  state.nodes = new vis.DataSet(data.nodes);
+  state.edges = new vis.DataSet(data.edges);
+  setHeight(state, data.height);
+  drawLegend(root.querySelector(".legend"), data.legend);
+  describe(state);
+  state.network = new vis.Network(state.pane, { nodes: state.nodes, edges: state.edges }, options(state, data));
+  // vis-network makes its own element a stop of the Tab key; the pane is one already.
+  state.pane.querySelector(".vis-network")?.setAttribute("tabindex", "-1");
+  fit(state, false);
+  state.stop = listen(state);
+  globalThis.__mlatlas = testHook(state);
+}
+
+function update(state, data) {
+  setHeight(state, data.height);
+  drawLegend(state.root.querySelector(".legend"), data.legend);
+  if (data.scene !== state.scene) {
+    state.scene = data.scene;
+    state.selected = null;
+    state.edges.clear();
+    state.nodes.clear();
+    state.nodes.add(data.nodes);
+    state.edges.add(data.edges);
+    fit(state, false);
+  } else {
+    change(state, data);
+  }
+  describe(state);
+}
+
+// Within a scene, nodes that are there stay where they are; only what is new takes the place in the data.
+function change(state, data) {
+  const there = new Set(state.nodes.getIds());
+  const wanted = new Set(data.nodes.map((node) => node.id));
+  const wantedEdges = new Set(data.edges.map((edge) => edge.id));
+  const fresh = data.nodes.filter((node) => !there.has(node.id));
+  state.edges.remove(state.edges.getIds().filter((id) => !wantedEdges.has(id)));
+  state.nodes.remove([...there].filter((id) => !wanted.has(id)));
+  state.nodes.update(data.nodes.filter((node) => there.has(node.id)).map(({ x, y, ...look }) => look));
+  state.nodes.add(fresh);
+  state.edges.update(data.edges);
+  if (fresh.length > 0) bringIntoView(state);
+}
+
+// ── Looks ───────────────────────────────────────────────────────────────────
+
+function options(state, data) {
+  const primary = colour(state, "--st-primary-color", "#3b82f6");
+  return {
+    ...data.options,
+    nodes: {
+      ...data.options.nodes,
+      chosen: {
+        node: (values, id, isSelected) => {
+          if (!isSelected) return;
+          values.shadow = true;
+          values.shadowColor = primary;
+          values.shadowSize = 18;
+          values.shadowX = 0;
+          values.shadowY = 0;
+        },
+        label: false,
+      },
+    },
+    edges: { ...data.options.edges, font: edgeFont(state, data.options) },
+  };
+}
+
+function edgeFont(state, given) {
+  return {
+    ...given.edges.font,
+    color: colour(state, "--st-text-color", "#222222"),
+    strokeColor: colour(state, "--st-background-color", "#ffffff"),
+  };
+}
+
+function colour(state, name, otherwise) {
+  return getComputedStyle(state.root).getPropertyValue(name).trim() || otherwise;
+}
+
+function drawLegend(place, marks) {
+  place.replaceChildren(...marks.map(legendEntry));
+}
+
+function legendEntry(mark) {
+  const entry = document.createElement("span");
+  entry.className = "mark";
+  const [svg, shape] = ["svg", mark.fill ? "rect" : "line"].map((name) =>
+    document.createElementNS("http://www.w3.org/2000/svg", name),
+  );
+  set(svg, { width: mark.fill ? 18 : 26, height: 12, "aria-hidden": "true" });
+  if (mark.fill) {
+    set(shape, { x: 1, y: 1, width: 16, height: 10, rx: Math.min(mark.radius, 5) });
+    set(shape, { fill: mark.fill, stroke: mark.colour, "stroke-width": 1.5 });
+  } else {
+    set(shape, { x1: 0, y1: 6, x2: 26, y2: 6, stroke: mark.colour });
+    set(shape, { "stroke-width": mark.width, "stroke-dasharray": mark.dashes.join(" ") });
+  }
+  svg.append(shape);
+  entry.append(svg, document.createTextNode(mark.name));
+  return entry;
+}
+
+function set(element, attributes) {
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+}
+
+function setHeight(state, height) {
+  const main = document.querySelector('[data-testid="stMain"]');
+  const top = state.root.getBoundingClientRect().top + (main?.scrollTop ?? 0);
+  const rest = Math.max(SMALLEST_HEIGHT, globalThis.innerHeight - top - GAP_BELOW);
+  state.root.style.height = `${height ?? rest}px`;
+}
+
+// ── The view ────────────────────────────────────────────────────────────────
+
+function fit(state, isAnimated) {
+  state.isMoved = false;
+  state.network.redraw();
+  state.network.fit({ ...FIT, animation: animation(isAnimated) });
+}
+
+function animation(isWanted) {
+  const isCalm = globalThis.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  return isWanted && !isCalm ? { duration: 300, easingFunction: "easeInOutQuad" } : false;
+}
+
+// Zoom out, never in, and only where something would lie outside.
+function bringIntoView(state) {
+  state.network.redraw();
+  const { clientWidth, clientHeight } = state.pane;
+  const isOutside = state.nodes.getIds().some((id) => {
+    const box = state.network.getBoundingBox(id);
+    const a = state.network.canvasToDOM({ x: box.left, y: box.top });
+    const b = state.network.canvasToDOM({ x: box.right, y: box.bottom });
+    return a.x < 0 || a.y < 0 || b.x > clientWidth || b.y > clientHeight;
+  });
+  if (isOutside) {
+    state.network.fit({ maxZoomLevel: Math.min(FIT.maxZoomLevel, state.network.getScale()), animation: animation(true) });
+  }
+}
+
+function zoomBy(state, factor) {
+  state.isMoved = true;
+  state.network.moveTo({ scale: state.network.getScale() * factor, animation: animation(true) });
+}
+
+// ── What a person does ──────────────────────────────────────────────────────
+
+function listen(state) {
+  const { network, pane, root } = state;
+  network.on("click", ({ nodes }) => nodes.length > 0 && choose(state, nodes[0]));
+  network.on("doubleClick", ({ nodes }) => nodes.length > 0 && state.send("expand", nodes[0]));
+  network.on("dragEnd", ({ nodes }) => (state.isMoved ||= nodes.length === 0));
+  network.on("zoom", () => (state.isMoved = true));
+  network.on("hoverNode", () => pane.classList.add("over-node"));
+  network.on("blurNode", () => pane.classList.remove("over-node"));
+  network.on("deselectNode", () => network.selectNodes(state.selected ? [state.selected] : []));
+  pane.addEventListener("keydown", (event) => onKey(state, event));
+  root.querySelector(".tools").addEventListener("click", ({ target }) => {
+    if (target.dataset.zoom) zoomBy(state, Number(target.dataset.zoom));
+    else if ("fit" in target.dataset) fit(state, true);
+  });
+  return followSurroundings(state);
+}
+
+// The window's size and the theme may change while the page is open.
+function followSurroundings(state) {
+  const onResize = () => setHeight(state, state.latest.height);
+  const sizes = new ResizeObserver(() => state.isMoved || fit(state, false));
+  const recolour = () => state.network.setOptions({ edges: { font: edgeFont(state, state.latest.options) } });
+  globalThis.addEventListener("resize", onResize);
+  sizes.observe(state.pane);
+  // graph.css puts a short transition on the text colour: its end tells that the theme has changed.
+  state.root.addEventListener("transitionend", recolour);
+  return () => {
+    globalThis.removeEventListener("resize", onResize);
+    sizes.disconnect();
+    state.network.destroy();
+  };
+}
+
+function choose(state, iri) {
+  select(state, iri);
+  state.send("select", iri);
+}
+
+function select(state, iri) {
+  if (!iri || !state.nodes.get(iri)) {
+    state.selected = null;
+    state.network.unselectAll();
+  } else if (iri !== state.selected) {
+    state.selected = iri;
+    say(state, iri);
+  }
+  if (state.selected) state.network.selectNodes([state.selected]);
+}
+
+function onKey(state, event) {
+  const direction = DIRECTIONS[event.key];
+  if (direction) {
+    step(state, direction);
+  } else if (event.key === "Enter" && state.selected) {
+    state.send("expand", state.selected);
+  } else if (event.key === "+" || event.key === "-") {
+    zoomBy(state, event.key === "+" ? 1.25 : 0.8);
+  } else if (event.key === "0") {
+    fit(state, true);
+  } else {
+    return;
+  }
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+// Along the line that leads most nearly in the direction of the arrow key; the first key takes the first node.
+function step(state, [dx, dy]) {
+  const { network, nodes, selected } = state;
+  if (!selected) {
+    choose(state, nodes.getIds()[0]);
+    return;
+  }
+  const places = network.getPositions();
+  const here = places[selected];
+  let best = null;
+  let bestCosine = 0.1;
+  for (const id of network.getConnectedNodes(selected)) {
+    const [x, y] = [places[id].x - here.x, places[id].y - here.y];
+    const cosine = (x * dx + y * dy) / (Math.hypot(x, y) || 1);
+    if (cosine > bestCosine) [best, bestCosine] = [id, cosine];
+  }
+  if (best) choose(state, best);
+}
+
+// ── For ears and for tests ──────────────────────────────────────────────────
+
+function describe(state) {
+  const count = state.nodes.length;
+  state.pane.setAttribute(
+    "aria-label",
+    `Knowledge graph of ${count} things. Arrow keys move along lines, Enter opens more, plus and minus zoom, ` +
+      "0 shows everything. The same is there as a table.",
+  );
+}
+
+function say(state, iri) {
+  const node = state.nodes.get(iri);
+  const around = state.network.getConnectedNodes(iri).map((id) => state.nodes.get(id).name);
+  const neighbours = around.length > 0 ? `Connected with ${around.join(", ")}.` : "Connected with nothing here.";
+  state.root.querySelector(".spoken").textContent = `${node.name}, ${node.kind}. ${neighbours}`;
+}
+
+function testHook(state) {
+  return {
+    get isReady() {
+      return Boolean(state.isReady);
+    },
+    get selected() {
+      return state.selected;
+    },
+    positions: () => state.network.getPositions(),
+    scale: () => state.network.getScale(),
+    boxes: () => Object.fromEntries(state.nodes.getIds().map((id) => [id, state.network.getBoundingBox(id)])),
+    labels: () => Object.fromEntries(state.nodes.get().map((node) => [node.id, node.label])),
+    // Where a node lies in the window, to be clicked.
+    locate: (iri) => {
+      const place = state.network.canvasToDOM(state.network.getPosition(iri));
+      const corner = state.pane.getBoundingClientRect();
+      return { x: corner.left + place.x, y: corner.top + place.y };
+    },
+  };
+}

@@ -1,0 +1,91 @@
+"""The graph on a page: click selects, double-click opens, the keyboard does both.
+
+Two Streamlit components work together. One carries vis-network, read from pyvis's wheel: its message never
+changes, so the browser keeps it. The other carries the glue (graph.js) and, with every picture, its data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final
+
+import streamlit as st
+
+from mlatlas import drawing
+from mlatlas.geometry import Point
+from mlatlas.neighbourhood import Picture
+
+_HERE: Final = Path(__file__).parent
+_HTML: Final = """
+<div class="graph">
+  <div class="pane" tabindex="0" role="application"></div>
+  <div class="tools">
+    <button type="button" data-zoom="1.25" title="Zoom in" aria-label="Zoom in">+</button>
+    <button type="button" data-zoom="0.8" title="Zoom out" aria-label="Zoom out">−</button>
+    <button type="button" data-fit title="Show everything">Fit</button>
+  </div>
+  <div class="legend" aria-label="Legend"></div>
+  <div class="spoken" aria-live="polite"></div>
+</div>
+"""
+
+
+@cache
+def _library() -> str:
+    """vis-network's code, out of pyvis's wheel."""
+    script = files("pyvis").joinpath("lib/vis-9.1.2/vis-network.min.js").read_text("utf-8")
+    return f"{script}\nexport default function () {{}}"
+
+
+_vis = st.components.v2.component("mlatlas_vis", js=_library())
+_graph = st.components.v2.component(
+    "mlatlas_graph",
+    html=_HTML,
+    css=(_HERE / "graph.css").read_text("utf-8"),
+    js=(_HERE / "graph.js").read_text("utf-8"),
+)
+
+
+def show(
+    picture: Picture,
+    *,
+    key: str,
+    places: Mapping[str, Point] | None = None,
+    scene: str = "",
+    selected: str | None = None,
+    height: int | None = None,
+    on_select: Callable[[str], None] | None = None,
+    on_expand: Callable[[str], None] | None = None,
+) -> None:
+    """Show a picture; `on_select` and `on_expand` are told the IRI of the node.
+
+    `places` are those of `layout.positions` and computed where not given. While `scene` stays the same,
+    nodes keep their place on the screen, also where a person dragged them; a new scene starts afresh.
+    `height` is in pixels; without it the graph fills the rest of the window.
+    """
+
+    def told(event: str, answer: Callable[[str], None] | None) -> Callable[[], None]:
+        def call() -> None:
+            sent = _iri(st.session_state.get(key), event)
+            if answer is not None and sent is not None:
+                answer(sent)
+
+        return call
+
+    _vis(key=f"{key}-vis")
+    _graph(
+        key=key,
+        data={**drawing.component_data(picture, places), "scene": scene, "selected": selected, "height": height},
+        on_select_change=told("select", on_select),
+        on_expand_change=told("expand", on_expand),
+    )
+
+
+def _iri(sent: Any, event: str) -> str | None:
+    """The IRI in an event from the browser; None where there is none."""
+    content = sent.get(event) if isinstance(sent, Mapping) else None
+    iri = content.get("iri") if isinstance(content, Mapping) else None
+    return iri if isinstance(iri, str) else None

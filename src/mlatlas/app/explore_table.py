@@ -1,0 +1,46 @@
+"""The picture of Explore as a table: for reading, sorting and for people who do not see the graph."""
+
+from __future__ import annotations
+
+from mlatlas.atlas import Atlas, Statement
+from mlatlas.neighbourhood import Edge, Picture
+
+Row = dict[str, str]
+
+
+def rows(atlas: Atlas, picture: Picture) -> list[Row]:
+    """One row for each line of the picture, and for each value (memory, time …) of what was opened.
+
+    Statements come before structural links; the sources are told by the first and the number of others.
+    """
+    statements: dict[str, Statement] = {}
+    for iri in dict.fromkeys(picture.opened):
+        statements.update({fact.id: fact for fact in atlas.facts(iri) if fact.object is None})
+    statements.update({edge.statement.id: edge.statement for edge in picture.edges if edge.statement is not None})
+    links = [edge for edge in picture.edges if edge.statement is None]
+    return [*map(_statement_row, statements.values()), *map(_link_row, links)]
+
+
+def _statement_row(statement: Statement) -> Row:
+    means = ", ".join(ref.label for ref in statement.through)
+    sources = statement.sources
+    more = f" (+{len(sources) - 1})" if len(sources) > 1 else ""
+    return {
+        "Subject": statement.subject.label,
+        "Property": statement.property.label if statement.holds else f"✗ {statement.property.negative_label}",
+        "Object or value": statement.value_text + (f", through {means}" if means else ""),
+        "Condition": statement.condition.text if statement.condition else "",
+        "Verdict": statement.verdict,
+        "Source": sources[0].text + more if sources else "",
+    }
+
+
+def _link_row(edge: Edge) -> Row:
+    return {
+        "Subject": edge.source.label,
+        "Property": edge.label,
+        "Object or value": edge.target.label,
+        "Condition": "",
+        "Verdict": "",
+        "Source": "",
+    }

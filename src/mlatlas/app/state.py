@@ -1,0 +1,109 @@
+"""What Explore shows, and how it is written in the page's address: one codec for both directions.
+
+`?open=amazon-sagemaker,data-capture&node=data-capture&as=table` opens two entities one after the other,
+shows the page of the second, and the graph as a table. An empty address is the map of topics.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, replace
+from typing import Final, Literal, get_args
+
+View = Literal["graph", "table"]
+
+#: So many openings make a picture that nobody can read any more.
+MOST_OPENED: Final = 12
+_PARAMETERS: Final = ("open", "node", "as")
+_LONGEST_QUOTE: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The opened entities in their order, the selected one, and the form; entities are named by slug."""
+
+    opened: tuple[str, ...] = ()
+    node: str | None = None
+    view: View = "graph"
+
+    def select(self, slug: str) -> State:
+        """Show the page of this entity; the graph stays."""
+        return replace(self, node=slug)
+
+    def open(self, slug: str) -> State:
+        """Bring the neighbours of this entity onto the graph and show its page.
+
+        A full graph starts afresh from it.
+        """
+        full = len(self.opened) >= MOST_OPENED
+        return replace(self, opened=(slug,) if full else (*self.opened, slug), node=slug)
+
+    def start(self, slug: str) -> State:
+        """Start afresh from this entity."""
+        return replace(self, opened=(slug,), node=slug)
+
+    def undo(self) -> State:
+        """Take back the last opening.
+
+        >>> State(("dropout", "overfitting"), "overfitting").undo()
+        State(opened=('dropout',), node='dropout', view='graph')
+        """
+        rest = self.opened[:-1]
+        return replace(self, opened=rest, node=rest[-1] if rest else None)
+
+    def home(self) -> State:
+        """Back to the map of topics."""
+        return replace(self, opened=(), node=None)
+
+    def show(self, view: View) -> State:
+        """The same as a graph or as a table."""
+        return replace(self, view=view)
+
+
+def read(params: Mapping[str, str], known: Container[str]) -> tuple[State, list[str]]:
+    """The state that an address asks for, and what of the address made no sense.
+
+    `known` holds the slugs of all entities. Never raises, whatever the address says.
+
+    >>> read({"open": "dropout,nonsense", "as": "table"}, {"dropout"})
+    (State(opened=('dropout',), node=None, view='table'), ['open=nonsense: no such entity'])
+    """
+    ignored = [f"{_quote(name)}: no such parameter" for name in params if name not in _PARAMETERS]
+    wanted = [slug for slug in params.get("open", "").split(",") if slug]
+    opened = [slug for slug in wanted if slug in known]
+    ignored += [f"open={_quote(slug)}: no such entity" for slug in wanted if slug not in known]
+    if len(opened) > MOST_OPENED:
+        ignored.append(f"open: only the first {MOST_OPENED} entities are opened")
+    node = params.get("node") or None
+    if node is not None and node not in known:
+        ignored.append(f"node={_quote(node)}: no such entity")
+        node = None
+    return State(tuple(opened[:MOST_OPENED]), node, _view(params.get("as", "graph"), ignored)), ignored
+
+
+def _view(text: str, ignored: list[str]) -> View:
+    for view in get_args(View):
+        if text == view:
+            return view  # type: ignore[no-any-return]
+    ignored.append(f"as={_quote(text)}: choose graph or table")
+    return "graph"
+
+
+def write(state: State) -> dict[str, str]:
+    """The parameters of the address of a state; `read` gives the state back.
+
+    >>> write(State(("dropout",), "dropout"))
+    {'open': 'dropout', 'node': 'dropout'}
+    """
+    params = {
+        "open": ",".join(state.opened),
+        "node": state.node or "",
+        "as": "" if state.view == "graph" else state.view,
+    }
+    return {name: value for name, value in params.items() if value}
+
+
+def _quote(text: str) -> str:
+    """A text from the address, short and printable."""
+    printable = "".join(sign if sign.isprintable() else "�" for sign in text[: _LONGEST_QUOTE + 1])
+    return printable if len(printable) <= _LONGEST_QUOTE else printable[:_LONGEST_QUOTE] + "…"

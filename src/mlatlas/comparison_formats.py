@@ -1,0 +1,272 @@
+"""A comparison as JSON, CSV, Markdown, LaTeX and HTML.
+
+Each export obeys the view (rows hidden or not, order, baseline, pivot), carries the source of every cell,
+and names the graph it was made from (`graph`: "ML Atlas 0.1.0, built …").
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Final, NamedTuple
+
+from mlatlas.comparison import Cell, CompareRow, Comparison
+from mlatlas.comparison_html import document
+from mlatlas.comparison_text import CONFLICT, Citations, Line, heading, hidden_note, lines
+from mlatlas.facts import Ref, Source
+from mlatlas.quantities import number, symbol
+
+#: A spreadsheet takes a cell that begins with one of these for a formula.
+_FORMULA: Final = ("=", "+", "-", "−", "@", "\t", "\r")
+_Grid = list[list[str]]
+
+
+class Format(NamedTuple):
+    """A way to write a comparison down: the file's ending, its media type, and the writer.
+
+    The writer takes the comparison, the name of the graph, and whether things are rows (`pivot`).
+    """
+
+    suffix: str
+    media_type: str
+    write: Callable[[Comparison, str, bool], str]
+
+
+# ── JSON ─────────────────────────────────────────────────────────────────────
+
+
+def to_json(comparison: Comparison, graph: str) -> dict[str, Any]:
+    """The comparison for scripts; numbers are in the unit of their row, `unit` is its sign."""
+    return {
+        "entities": [_entity(entity) for entity in comparison.entities],
+        "baseline": comparison.baseline.slug if comparison.baseline else None,
+        "hidden_equal": comparison.hidden_equal,
+        "rows": [_row(row) for row in comparison.rows],
+        "graph": graph,
+    }
+
+
+def _entity(entity: Ref) -> dict[str, str]:
+    return {"iri": entity.iri, "slug": entity.slug, "label": entity.label, "class": entity.kind}
+
+
+def _row(row: CompareRow) -> dict[str, Any]:
+    return {
+        "property": row.property.iri,
+        "label": row.label,
+        "group": row.group,
+        "bound": row.bound,
+        "object": row.object.iri if row.object else None,
+        "scope": row.scope,
+        "equal": row.equal,
+        "cells": [_cell(cell) for cell in row.cells],
+    }
+
+
+def _cell(cell: Cell) -> dict[str, Any]:
+    return {
+        "state": cell.state,
+        "text": cell.text,
+        "value": _value(cell),
+        "unit": symbol(cell.unit) if cell.unit and cell.value is not None else None,
+        "delta": None if cell.delta is None else number(cell.delta),
+        "ratio": None if cell.ratio is None else number(cell.ratio),
+        "better": cell.better,
+        "condition": cell.condition,
+        "verdict": cell.verdict,
+        "statements": list(cell.statements),
+        "sources": [_source(source) for source in cell.sources],
+    }
+
+
+def _value(cell: Cell) -> int | float | str | bool | None:
+    """What a script compares: a number, true or false, a text; nothing where nothing is certain."""
+    if cell.value is not None:
+        return number(cell.value)
+    certain: dict[str, str | bool] = {"yes": True, "no": False, "value": cell.text}
+    return certain.get(cell.state)
+
+
+def _source(source: Source) -> dict[str, str | None]:
+    return {"label": source.label, "url": source.url, "section": source.section, "version": source.version}
+
+
+# ── CSV ──────────────────────────────────────────────────────────────────────
+
+
+def to_csv(comparison: Comparison, graph: str, pivot: bool = False) -> str:
+    """The comparison for spreadsheets; beside each thing a column with its sources, last the graph."""
+    head = ["group", "property"]
+    for entity in comparison.entities:
+        head += [entity.label, f"{entity.label}: sources"]
+    grid = [[*head, "graph"]]
+    for row in comparison.rows:
+        cells = [text for cell in row.cells for text in (_one_line(row, cell), _citation(cell))]
+        grid.append([row.group, heading(row), *cells, graph])
+    written = io.StringIO()
+    csv.writer(written).writerows([_harmless(text) for text in line] for line in _turned(grid, pivot))
+    return written.getvalue()
+
+
+def _one_line(row: CompareRow, cell: Cell) -> str:
+    said = "; ".join(_in_brackets(line) for line in lines(row, cell))
+    return f"conflict: {said}" if cell.state == "conflict" else said
+
+
+def _in_brackets(line: Line) -> str:
+    return f"{line.full} ({'; '.join(line.details)})" if line.details else line.full
+
+
+def _citation(cell: Cell) -> str:
+    return "; ".join(f"{source.text} <{source.url}>" if source.url else source.text for source in cell.sources)
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _turned(grid: _Grid, pivot: bool) -> _Grid:
+    return [list(column) for column in zip(*grid, strict=True)] if pivot else grid
+
+
+# ── Markdown ─────────────────────────────────────────────────────────────────
+
+
+def to_markdown(comparison: Comparison, graph: str, pivot: bool = False) -> str:
+    """The comparison as a table of GitHub's Markdown, with the sources as footnotes."""
+    cited = Citations()
+    grid = [["", "", *(f"**{_marked(entity.label)}**" for entity in comparison.entities)]]
+    for row in comparison.rows:
+        cells = [_markdown_cell(row, cell, cited) for cell in row.cells]
+        grid.append([_marked(row.group), _marked(heading(row)), *cells])
+    head, *body = _turned(grid, pivot)
+    table = [_bars(head), _bars("---" for _ in head), *map(_bars, body)]
+    notes = [f"[^{number_}]: {_markdown_source(source)}" for number_, source in cited.listed()]
+    return "\n".join([*table, "", *_closing(comparison, _marked(graph)), "", *notes, ""])
+
+
+def _bars(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _markdown_cell(row: CompareRow, cell: Cell, cited: Citations) -> str:
+    said = []
+    for line in lines(row, cell):
+        details = "".join(f"<br>*{_marked(detail)}*" for detail in line.details)
+        notes = "".join(f"[^{number_}]" for number_ in cited.numbers(line.sources))
+        said.append(f"{_marked(line.signed)}{notes}{details}")
+    return "<br>".join([CONFLICT, *said] if cell.state == "conflict" else said)
+
+
+def _marked(text: str) -> str:
+    r"""Text that stays text in Markdown, inside a table too.
+
+    >>> _marked("a|b <i> *c*")
+    'a\\|b \\<i\\> \\*c\\*'
+    """
+    return re.sub(r"([\\`*_{}\[\]<>#|~&$!])", r"\\\1", " ".join(text.split()))
+
+
+def _markdown_source(source: Source) -> str:
+    plain_url = source.url and re.fullmatch(r"https?://[^\s<>|]+", source.url)
+    return f"{_marked(source.text)} <{source.url}>" if plain_url else _marked(_address(source))
+
+
+def _closing(comparison: Comparison, graph: str) -> list[str]:
+    return [f"{text}." for text in (graph, hidden_note(comparison)) if text]
+
+
+# ── LaTeX ────────────────────────────────────────────────────────────────────
+
+_LATEX: Final[dict[str, str]] = {
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%",
+    "_": r"\_", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}", "<": r"\textless{}",
+    ">": r"\textgreater{}", "|": r"\textbar{}", "≠": r"$\neq$", "≥": r"$\geq$", "≤": r"$\leq$",
+    "×": r"$\times$", "÷": r"$\div$", "−": r"$-$", "—": "---", "–": "--", "…": r"\dots{}", "→": r"$\to$",
+}  # fmt: skip
+
+
+def to_latex(comparison: Comparison, graph: str) -> str:
+    r"""The comparison as a LaTeX table; needs `\usepackage{booktabs}`. Sources are notes beneath it.
+
+    It is never pivoted: a column for each property would leave the page.
+    """
+    cited = Citations()
+    width = f"p{{{0.78 / len(comparison.entities):.3f}\\linewidth}}"
+    head = " & ".join(["", *(f"\\textbf{{{_tex(entity.label)}}}" for entity in comparison.entities)])
+    body = _latex_rows(comparison, cited)
+    notes = [f"\\textsuperscript{{{number_}}}~{_tex(_address(source))}" for number_, source in cited.listed()]
+    return "\n".join([
+        r"% needs \usepackage{booktabs}",
+        r"\begin{table}", r"\footnotesize\raggedright",
+        f"\\begin{{tabular}}{{p{{0.16\\linewidth}}{width * len(comparison.entities)}}}",
+        r"\toprule", f"{head} \\\\", *body, r"\bottomrule", r"\end{tabular}", "",
+        r"\smallskip\scriptsize", "\\\\\n".join([*notes, *_closing(comparison, _tex(graph))]),
+        r"\end{table}", "",
+    ])  # fmt: skip
+
+
+def _latex_rows(comparison: Comparison, cited: Citations) -> list[str]:
+    found, group = [], ""
+    for row in comparison.rows:
+        if row.group != group:
+            group = row.group
+            columns = len(comparison.entities) + 1
+            found += [r"\midrule", f"\\multicolumn{{{columns}}}{{l}}{{\\textit{{{_tex(group)}}}}} \\\\"]
+        cells = [_latex_cell(row, cell, cited) for cell in row.cells]
+        found.append(" & ".join([_tex(heading(row)), *cells]) + r" \\")
+    return found
+
+
+def _latex_cell(row: CompareRow, cell: Cell, cited: Citations) -> str:
+    said = []
+    for line in lines(row, cell):
+        numbers = ",".join(map(str, cited.numbers(line.sources)))
+        said.append(_tex(_in_brackets(line)) + (f"\\textsuperscript{{{numbers}}}" if numbers else ""))
+    return ("conflict: " if cell.state == "conflict" else "") + "; ".join(said)
+
+
+def _tex(text: str) -> str:
+    r"""Text that stays text in LaTeX.
+
+    >>> print(_tex("50 % of $x_1$"))
+    50 \% of \$x\_1\$
+    """
+    return "".join(_LATEX.get(sign, sign) for sign in " ".join(text.split()))
+
+
+def _address(source: Source) -> str:
+    return f"{source.text}, {source.url}" if source.url else source.text
+
+
+# ── All of them ──────────────────────────────────────────────────────────────
+
+
+def _json_text(comparison: Comparison, graph: str, _pivot: bool) -> str:
+    return json.dumps(to_json(comparison, graph), indent=1, ensure_ascii=False) + "\n"
+
+
+def _latex_text(comparison: Comparison, graph: str, _pivot: bool) -> str:
+    return to_latex(comparison, graph)
+
+
+#: The formats by name, as the command line and the page offer them.
+FORMATS: Final[dict[str, Format]] = {
+    "csv": Format("csv", "text/csv", to_csv),
+    "markdown": Format("md", "text/markdown", to_markdown),
+    "latex": Format("tex", "application/x-tex", _latex_text),
+    "html": Format("html", "text/html", document),
+    "json": Format("json", "application/json", _json_text),
+}
+
+
+def names(entities: Sequence[Ref]) -> str:
+    """A file's name for a comparison: the slugs, joined.
+
+    >>> names([Ref("https://w3id.org/mlatlas/id/csv", "CSV", "DataFormat")])
+    'csv'
+    """
+    return "-vs-".join(entity.slug for entity in entities)

@@ -1,0 +1,151 @@
+"""A comparison as HTML: an accessible table, and a page that stands alone.
+
+Everything that comes from the data is escaped. The look is in `comparison.css`; the table carries only
+class names, and works in light and dark because the style follows `color-scheme`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from html import escape
+from itertools import groupby
+from pathlib import Path
+from typing import Final
+
+from mlatlas.comparison import Cell, CompareRow, Comparison
+from mlatlas.comparison_text import CONFLICT, Line, hidden_note, lines
+from mlatlas.facts import Ref, Source, Statement
+
+_STYLE: Final = Path(__file__).with_name("comparison.css")
+
+
+@cache
+def style() -> str:
+    """The style sheet of the table."""
+    return _STYLE.read_text("utf-8")
+
+
+def document(comparison: Comparison, graph: str, pivot: bool = False) -> str:
+    """A page that stands alone: no script, nothing that is fetched. `graph` names what it was made from."""
+    title = " · ".join(entity.label for entity in comparison.entities)
+    closing = " · ".join(text for text in (graph, hidden_note(comparison)) if text)
+    return (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(title)}</title>\n<style>\n{style()}</style>\n</head>\n"
+        f'<body class="comparison-page">\n<h1>{escape(title)}</h1>\n'
+        f"{table(comparison, pivot)}\n<p>{escape(closing)}</p>\n</body>\n</html>\n"
+    )
+
+
+def table(comparison: Comparison, pivot: bool = False) -> str:
+    """The table in a region that scrolls, with its head and first column in sight; style it with `style()`.
+
+    Properties are rows and things are columns; `pivot` swaps them.
+    """
+    inside = _things_as_rows(comparison) if pivot else _things_as_columns(comparison)
+    label = "Comparison of " + ", ".join(entity.label for entity in comparison.entities)
+    columns = 1 + len(comparison.rows if pivot else comparison.entities)
+    return (
+        f'<div class="comparison" role="region" tabindex="0" aria-label="{escape(label)}">'
+        f'<table class="{"pivoted" if pivot else "upright"}" style="--columns: {columns}">{inside}</table></div>'
+    )
+
+
+# ── Layouts ──────────────────────────────────────────────────────────────────
+
+
+def _things_as_columns(comparison: Comparison) -> str:
+    heads = "".join(_thing(entity, comparison.baseline, "col") for entity in comparison.entities)
+    bodies = "".join(_group(comparison, *grouped) for grouped in _groups(comparison.rows))
+    return f'<thead><tr><th scope="col">Property</th>{heads}</tr></thead>{bodies}'
+
+
+def _group(comparison: Comparison, name: str, rows: Sequence[CompareRow]) -> str:
+    columns = len(comparison.entities) + 1
+    head = f'<tr class="group"><th scope="rowgroup" colspan="{columns}"><span>{escape(name)}</span></th></tr>'
+    body = "".join(f"<tr>{_property(row, 'row')}{_cells(row)}</tr>" for row in rows)
+    return f"<tbody>{head}{body}</tbody>"
+
+
+def _cells(row: CompareRow) -> str:
+    return "".join(_cell(row, cell) for cell in row.cells)
+
+
+def _things_as_rows(comparison: Comparison) -> str:
+    groups = "".join(
+        f'<th scope="colgroup" colspan="{len(rows)}">{escape(name)}</th>' for name, rows in _groups(comparison.rows)
+    )
+    heads = "".join(_property(row, "col") for row in comparison.rows)
+    body = "".join(
+        f"<tr>{_thing(entity, comparison.baseline, 'row')}{_column(comparison, position)}</tr>"
+        for position, entity in enumerate(comparison.entities)
+    )
+    corner = '<th scope="col" rowspan="2">Thing</th>'
+    return f'<thead><tr class="group">{corner}{groups}</tr><tr>{heads}</tr></thead><tbody>{body}</tbody>'
+
+
+def _column(comparison: Comparison, position: int) -> str:
+    return "".join(_cell(row, row.cells[position]) for row in comparison.rows)
+
+
+def _groups(rows: Iterable[CompareRow]) -> list[tuple[str, list[CompareRow]]]:
+    return [(name, list(inside)) for name, inside in groupby(rows, key=lambda row: row.group)]
+
+
+# ── Heads ────────────────────────────────────────────────────────────────────
+
+
+def _thing(entity: Ref, baseline: Ref | None, scope: str) -> str:
+    note = "<small>baseline</small>" if entity == baseline else ""
+    return f'<th scope="{scope}">{escape(entity.label)}{note}</th>'
+
+
+def _property(row: CompareRow, scope: str) -> str:
+    note = f"<small>{escape(row.scope)}</small>" if row.scope else ""
+    title = escape(row.property.comment, quote=True)
+    return f'<th scope="{scope}" title="{title}">{escape(row.label)}{note}</th>'
+
+
+# ── Cells ────────────────────────────────────────────────────────────────────
+
+
+def _cell(row: CompareRow, cell: Cell) -> str:
+    gain = {True: " better", False: " worse", None: ""}[cell.better]
+    head = f'<div class="said">{CONFLICT}</div>' if cell.state == "conflict" else ""
+    said = "".join(_line(line) for line in lines(row, cell))
+    inside = f'<div class="claims">{head}{said}</div>{_sources(cell)}'
+    return f'<td class="{cell.state}{gain}"><div class="cell">{inside}</div></td>'
+
+
+def _line(line: Line) -> str:
+    doubt = f' <span class="verdict {line.doubt}">{line.doubt}</span>' if line.doubt else ""
+    remarks = "".join(f"<small>{escape(remark)}</small>" for remark in line.remarks)
+    against = f'<small class="against">{escape(line.against)}</small>' if line.against else ""
+    return f'<div class="said">{escape(line.signed)}{doubt}{against}{remarks}</div>'
+
+
+def _sources(cell: Cell) -> str:
+    """The sources behind a fold, so that the table stays a table; a fold opens with the keyboard too."""
+    if not cell.sources:
+        return ""
+    count = len(cell.sources)
+    items = "".join(f"<li>{_source(source)}</li>" for source in cell.sources)
+    replaced = "".join(f"<li>{_replaced(statement)}</li>" for statement in cell.replaced)
+    return (
+        f"<details><summary>{count} source{'s' if count > 1 else ''}"
+        f"{' · corrects a claim' if replaced else ''}</summary><ul>{items}{replaced}</ul></details>"
+    )
+
+
+def _replaced(statement: Statement) -> str:
+    return f"Instead of: <s>{escape(statement.sentence)}</s> ({escape(statement.verdict)})"
+
+
+def _source(source: Source) -> str:
+    """The source as it is cited; only web addresses become links."""
+    text = escape(source.text)
+    if source.url is None or not source.url.startswith(("https://", "http://")):
+        return text
+    return f'<a href="{escape(source.url, quote=True)}" target="_blank" rel="noopener noreferrer">{text}</a>'

@@ -1,0 +1,332 @@
+"""Where the nodes of a picture lie: computed here, never simulated in the browser.
+
+So everybody sees the same picture under the same address, and nothing has to settle. For pictures that
+grew by opening entities there is one law: **what an opening places stays where it is.** `positions` of a
+picture with one opening more agrees exactly with `positions` before.
+
+- An entity that lies apart gets its neighbours on an ellipse around it, as wide as the pane, on two rings
+  in turn where there are many. Neighbours that are reached by the same property stand side by side, and so
+  do connected ones.
+- Opening an entity that is there already puts its new neighbours outwards from it, one after the other,
+  each where it costs least: short and uncrossed lines, no line under a label, little growth of the picture.
+- A picture that nobody opened (the map, a query's result) is laid out by forces; see `force`.
+
+Boxes never overlap, because a place is only taken where none does. Coordinates are whole numbers: the last
+bits of a float may differ between machines, and would add up.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import product
+from typing import Final
+
+import numpy as np
+
+from mlatlas import force
+from mlatlas.geometry import Array, Point, crosses, hits, overlaps
+from mlatlas.labels import Box, box, with_count, wrap
+from mlatlas.neighbourhood import Edge, Node, Picture
+
+#: Width to height of the pane that pictures are made for.
+ASPECT: Final = 1.5
+#: Font sizes: of the entity a picture starts from, of the others, and of nodes on a map.
+_FOCUS_SIZE: Final = 26
+_NODE_SIZE: Final = 20
+_MAP_SIZE: Final = 22
+#: Free space kept around each box.
+_GAP: Final = 12.0
+#: Up to so many neighbours stand on one ring.
+_ONE_RING: Final = 9
+_INNER_RING: Final = 0.55
+_SMALLEST_RING: Final = 130.0
+_GROWTH: Final = 1.04
+
+
+def font_size(node: Node, picture: Picture) -> int:
+    """The size of a node's label, which later openings do not change."""
+    if not picture.opened:
+        return _MAP_SIZE
+    return _FOCUS_SIZE if node.parent is None else _NODE_SIZE
+
+
+def node_box(node: Node, picture: Picture) -> Box:
+    """The largest box that a node may ever need: with all its neighbours hidden."""
+    return box(with_count(wrap(node.ref.label), node.degree), font_size(node, picture))
+
+
+def positions(picture: Picture, aspect: float = ASPECT) -> dict[str, Point]:
+    """The place of every node by IRI; the first opened entity lies at (0, 0).
+
+    `aspect` is width to height of the pane.
+    """
+    boxes = {node.ref.iri: node_box(node, picture) for node in picture.nodes}
+    if not picture.opened:
+        return force.positions(boxes, _lines(picture.edges), aspect)
+    canvas = _Canvas(boxes, _lines(picture.edges), aspect)
+    for number, iri in enumerate(picture.opened):
+        batch = [node for node in picture.nodes if node.opening == number]
+        children = [node.ref.iri for node in batch if node.parent is not None]
+        order = _order(iri, children, picture.edges)
+        if iri in canvas.places:
+            canvas.grow(iri, order, picture)
+        else:
+            canvas.start(iri, order)
+    return canvas.places
+
+
+def _lines(edges: Sequence[Edge]) -> list[tuple[str, str]]:
+    """The pairs that are joined. Memberships of topics come and go with openings, so they do not count."""
+    pairs = {(edge.source.iri, edge.target.iri): None for edge in edges if not _is_membership(edge)}
+    return [pair for pair in pairs if pair[0] != pair[1]]
+
+
+def _is_membership(edge: Edge) -> bool:
+    return edge.statement is None and edge.weight == 1 and "Topic" in (edge.source.kind, edge.target.kind)
+
+
+# ── The order around an entity ───────────────────────────────────────────────
+
+
+def _order(focus: str, children: Sequence[str], edges: Sequence[Edge]) -> list[str]:
+    """The children so that those of one property, and connected ones, stand side by side on a circle."""
+    families: dict[str, str] = {}
+    for edge in edges:
+        for one, other in ((edge.source.iri, edge.target.iri), (edge.target.iri, edge.source.iri)):
+            if one == focus:
+                families.setdefault(other, edge.label if edge.source.iri == focus else f"~{edge.label}")
+    first = sorted(children, key=lambda iri: (families.get(iri, "~"), children.index(iri)))
+    if len(first) < 4:  # noqa: PLR2004 - every order of three on a circle is the same
+        return first
+    ties = _ties(first, edges)
+    family = np.array([families.get(iri, "~") for iri in first])
+    return [first[index] for index in _shortest_circle(ties, family)]
+
+
+def _ties(iris: Sequence[str], edges: Sequence[Edge]) -> Array:
+    """Pairs of indices of `iris` that an edge joins: shape (pairs, 2)."""
+    index = {iri: number for number, iri in enumerate(iris)}
+    joined = {(index[a], index[b]) for a, b in _lines(edges) if a in index and b in index}
+    return np.array(sorted(joined), dtype=float).reshape(-1, 2)
+
+
+def _shortest_circle(ties: Array, family: np.ndarray) -> list[int]:
+    """The order on a circle with the shortest ties and the fewest changes of family.
+
+    Steepest descent over all ways to take one member out and put it in elsewhere; 24 members have 576.
+    """
+    order = np.arange(len(family))
+    moves = _moves(len(family))
+    for _ in range(len(family)):
+        tried = np.vstack([order[None, :], order[moves]])
+        costs = _circle_costs(tried, ties.astype(int), family)
+        best = int(np.argmin(costs))
+        if best == 0:
+            break
+        order = tried[best]
+    return [int(index) for index in order]
+
+
+def _moves(size: int) -> np.ndarray:
+    rows = []
+    for taken, put in product(range(size), range(size)):
+        rest = [index for index in range(size) if index != taken]
+        rows.append([*rest[:put], taken, *rest[put:]])
+    return np.array(rows)
+
+
+def _circle_costs(orders: np.ndarray, ties: np.ndarray, family: np.ndarray) -> Array:
+    size = orders.shape[1]
+    place = np.argsort(orders, axis=1)
+    far = np.abs(place[:, ties[:, 0]] - place[:, ties[:, 1]])
+    length = np.minimum(far, size - far).sum(axis=1)
+    kinds = family[orders]
+    changes = (kinds != np.roll(kinds, 1, axis=1)).sum(axis=1)
+    return np.asarray(length + 0.9 * changes, dtype=float)
+
+
+# ── Placing ──────────────────────────────────────────────────────────────────
+
+
+class _Canvas:
+    """Boxes that have a place, and lines between them. Places are only ever added."""
+
+    def __init__(self, boxes: dict[str, Box], lines: list[tuple[str, str]], aspect: float) -> None:
+        self.places: dict[str, Point] = {}
+        self._boxes = boxes
+        self._aspect = aspect
+        self._tied: dict[str, list[str]] = defaultdict(list)
+        for a, b in lines:
+            self._tied[a].append(b)
+            self._tied[b].append(a)
+
+    def start(self, focus: str, children: Sequence[str]) -> None:
+        """Place an entity that lies apart, with its neighbours around it, beside what is there."""
+        ring = _ring(self._boxes[focus], [self._boxes[iri] for iri in children], self._aspect)
+        names = (focus, *children)
+        centres = np.vstack([np.zeros((1, 2)), ring])
+        rectangles = np.hstack([centres, self._sizes(names)])
+        shift = self._beside(rectangles)
+        for name, (x, y) in zip(names, centres + shift, strict=True):
+            self.places[name] = Point(round(float(x)), round(float(y)))
+
+    def _beside(self, block: Array) -> Array:
+        """How far to move a block so that it lies right of or below everything, by what keeps the aspect."""
+        if not self.places:
+            return np.zeros(2)
+        left, top, right, bottom = _bounds(self._rectangles())
+        block_left, block_top, block_right, block_bottom = _bounds(block)
+        apart = 4 * _GAP
+        is_wide = right - left > self._aspect * (bottom - top)
+        if is_wide:
+            return np.array([(left + right - block_left - block_right) / 2, bottom - block_top + apart])
+        return np.array([right - block_left + apart, (top + bottom - block_top - block_bottom) / 2])
+
+    def grow(self, parent: str, children: Sequence[str], picture: Picture) -> None:
+        """Place new neighbours of an entity that is there, outwards from it."""
+        outwards = self._outwards(parent, picture)
+        spread = np.linspace(-1, 1, len(children)) if len(children) > 1 else np.zeros(1)
+        for child, share in zip(children, spread, strict=True):
+            self._place(child, parent, outwards + 0.5 * np.pi * float(share))
+
+    def _outwards(self, parent: str, picture: Picture) -> float:
+        """The angle that leads from where the parent came from, or from the middle, to the parent."""
+        origins = {node.ref.iri: node.parent for node in picture.nodes}
+        origin = origins[parent]
+        here = self.places[parent]
+        if origin is None:
+            left, top, right, bottom = _bounds(self._rectangles())
+            there = Point((left + right) / 2, (top + bottom) / 2)
+        else:
+            there = self.places[origin]
+        return float(np.arctan2(here.y - there.y, here.x - there.x))
+
+    def _place(self, child: str, parent: str, wanted_angle: float) -> None:
+        size = self._boxes[child]
+        taken, lines = self._rectangles(), self._segments()
+        for spots in self._spots(parent):
+            boxes = np.hstack([spots, np.tile([size.width, size.height], (len(spots), 1))])
+            free = ~overlaps(boxes, taken, _GAP).any(axis=1)
+            if free.any():
+                costs = self._costs(boxes[free], child, parent, wanted_angle, lines)
+                x, y = boxes[free][int(np.argmin(np.round(costs)))][:2]
+                self.places[child] = Point(round(float(x)), round(float(y)))
+                return
+
+    def _spots(self, parent: str) -> Iterator[Array]:
+        """Places to try around a parent, whole numbers, in ever wider bands until one has room."""
+        here = self.places[parent]
+        angles = np.arange(32) * (np.pi / 16)
+        nearest = 90.0
+        while True:
+            radii = nearest + 30.0 * np.arange(12)
+            x = here.x + 1.35 * np.outer(radii, np.cos(angles)).ravel()
+            y = here.y + np.outer(radii, np.sin(angles)).ravel()
+            yield np.round(np.column_stack([x, y]))
+            nearest = float(radii[-1])
+
+    def _costs(self, boxes: Array, child: str, parent: str, wanted_angle: float, lines: Array) -> Array:
+        """What each place for a child costs, in units of length."""
+        here = self.places[parent]
+        way = boxes[:, :2] - [here.x, here.y]
+        length = np.hypot(way[:, 0], way[:, 1])
+        bent = np.arctan2(way[:, 1], way[:, 0]) - wanted_angle
+        turned = np.abs(np.arctan2(np.sin(bent), np.cos(bent)))
+        covered = hits(lines, boxes, 4.0).sum(axis=0) if len(lines) else np.zeros(len(boxes))
+        cost = length + 60.0 * turned + 160.0 * covered + 1.2 * self._widening(boxes)
+        for other in {parent, *self._tied[child]} & self.places.keys():
+            cost += self._line_costs(boxes, other, lines, weight=1.0 if other == parent else 0.5)
+        return np.asarray(cost)
+
+    def _line_costs(self, boxes: Array, other: str, lines: Array, weight: float) -> Array:
+        """What the lines from each place to an entity that is there cost: crossings, boxes passed, length."""
+        there = self.places[other]
+        fresh = np.hstack([boxes[:, :2], np.tile([there.x, there.y], (len(boxes), 1))])
+        rest = self._rectangles(without=other)
+        passed = hits(fresh, rest, 2.0).sum(axis=1) if len(rest) else np.zeros(len(boxes))
+        crossed = crosses(fresh, lines).sum(axis=1) if len(lines) else np.zeros(len(boxes))
+        far = np.hypot(fresh[:, 0] - there.x, fresh[:, 1] - there.y)
+        return np.asarray(weight * (200.0 * passed + 90.0 * crossed + 0.4 * far))
+
+    def _widening(self, boxes: Array) -> Array:
+        """By how much each place would widen the picture, seen at the aspect of the pane."""
+        left, top, right, bottom = _bounds(self._rectangles())
+        half = boxes[:, 2:] / 2
+        x1, y1 = (boxes[:, :2] - half).T
+        x2, y2 = (boxes[:, :2] + half).T
+        width = np.maximum(right, x2) - np.minimum(left, x1)
+        height = np.maximum(bottom, y2) - np.minimum(top, y1)
+        before = max(right - left, self._aspect * (bottom - top))
+        return np.asarray(np.maximum(width, self._aspect * height) - before)
+
+    def _sizes(self, names: Sequence[str]) -> Array:
+        return np.array([[self._boxes[name].width, self._boxes[name].height] for name in names])
+
+    def _rectangles(self, without: str | None = None) -> Array:
+        rows = [
+            (place.x, place.y, self._boxes[name].width, self._boxes[name].height)
+            for name, place in self.places.items()
+            if name != without
+        ]
+        return np.array(rows, dtype=float).reshape(-1, 4)
+
+    def _segments(self) -> Array:
+        rows = [
+            (a.x, a.y, self.places[other].x, self.places[other].y)
+            for name, a in self.places.items()
+            for other in self._tied[name]
+            if other in self.places and name < other
+        ]
+        return np.array(rows, dtype=float).reshape(-1, 4)
+
+
+def _bounds(rectangles: Array) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of all rectangles together."""
+    half = rectangles[:, 2:] / 2
+    left, top = (rectangles[:, :2] - half).min(axis=0)
+    right, bottom = (rectangles[:, :2] + half).max(axis=0)
+    return float(left), float(top), float(right), float(bottom)
+
+
+def _ring(focus: Box, boxes: Sequence[Box], aspect: float) -> Array:
+    """Centres of boxes around a focus at (0, 0), on the smallest ellipse that has room for them."""
+    if not boxes:
+        return np.zeros((0, 2))
+    sizes = np.array([[box.width, box.height] for box in boxes])
+    half_height = _SMALLEST_RING + focus.height / 2
+    while True:
+        for turn in (0.5, 0.0, 0.25, 0.75):
+            centres = np.round(_slots(sizes, half_height, aspect, turn))
+            if _is_clear(np.hstack([centres, sizes]), focus):
+                return centres
+        half_height *= _GROWTH
+
+
+def _slots(sizes: Array, half_height: float, aspect: float, turn: float) -> Array:
+    """Places along an ellipse: wide apart where boxes lie side by side, close where they are stacked."""
+    count = len(sizes)
+    width, height = sizes.mean(axis=0) + _GAP
+    a = max(aspect * half_height - sizes[:, 0].max() / 2, half_height)
+    b = half_height - sizes[:, 1].max() / 2
+    angle = np.linspace(0, 2 * np.pi, 721) - np.pi
+    along_x, along_y = a * np.sin(angle), b * np.cos(angle)
+    speed = np.hypot(along_x, along_y)
+    need = np.minimum(
+        width / np.maximum(np.abs(along_x / speed), 1e-6), height / np.maximum(np.abs(along_y / speed), 1e-6)
+    )
+    room = np.concatenate([[0.0], np.cumsum(speed[1:] / need[1:])])
+    chosen = np.interp((np.arange(count) + turn) / count * room[-1], room, angle)
+    inwards = np.where((np.arange(count) % 2 == 1) & (count > _ONE_RING), _INNER_RING, 1.0)
+    return np.column_stack([inwards * a * np.cos(chosen), inwards * b * np.sin(chosen)])
+
+
+def _is_clear(rectangles: Array, focus: Box) -> bool:
+    """Whether no boxes overlap and no spoke passes under a box that is not its own."""
+    middle = np.array([[0.0, 0.0, focus.width, focus.height]])
+    if np.triu(overlaps(rectangles, rectangles, _GAP), 1).any() or overlaps(middle, rectangles, 3 * _GAP).any():
+        return False
+    spokes = np.hstack([np.zeros((len(rectangles), 2)), rectangles[:, :2]])
+    passes = hits(spokes, rectangles, 3.0)
+    np.fill_diagonal(passes, False)
+    return not passes.any()

@@ -1,0 +1,140 @@
+"""The running app, and a browser page that reaches nothing but loopback."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+
+_ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+_START_SECONDS = 60
+_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+def _find_chromium() -> str | None:
+    script = Path(__file__).parents[2] / "scripts" / "get_chromium.py"
+    spec = importlib.util.spec_from_file_location("get_chromium", script)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    found: str | None = module.find_chromium()
+    return found
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def running_app(home: Path) -> Iterator[str]:
+    """The app on the store in `home`, as `mlatlas app` starts it; gives its address."""
+    port = free_port()
+    command = [sys.executable, "-c", "from mlatlas.cli import main; main()", "app", "--port", str(port)]
+    process = subprocess.Popen(
+        command,
+        env={**os.environ, "MLATLAS_HOME": str(home)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
+    url = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(f"{url}/_stcore/health", process)
+        yield url
+    finally:
+        os.killpg(process.pid, 9)
+        process.wait()
+
+
+def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
+    end = time.monotonic() + _START_SECONDS
+    while time.monotonic() < end:
+        if process.poll() is not None:
+            output = process.stdout.read().decode() if process.stdout else ""
+            raise AssertionError(f"the app ended: {output}")
+        try:
+            with urllib.request.urlopen(url, timeout=2):  # noqa: S310 - our own address
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError(f"no answer from {url} in {_START_SECONDS} s")
+
+
+@pytest.fixture(scope="session")
+def app_url(store_home: Path) -> Iterator[str]:
+    """The address of the running app."""
+    with running_app(store_home) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium. Without one the tests fail under CI=true, and are skipped aloud elsewhere."""
+    path = _find_chromium()
+    if path is None:
+        message = "no Chromium: run `python scripts/get_chromium.py`"
+        if os.environ.get("CI") == "true":
+            pytest.fail(message)
+        pytest.skip(message)
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=_ARGS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens pages in sessions of their own. At the end, no page may have asked for anything but loopback."""
+    contexts: list[BrowserContext] = []
+    refused: list[str] = []
+
+    def guard(route: Route) -> None:
+        address = urlsplit(route.request.url)
+        if address.scheme in {"data", "blob"} or address.hostname in _LOOPBACK:
+            route.continue_()
+        else:
+            refused.append(route.request.url)
+            route.abort()
+
+    def make(**options: object) -> Page:
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 720}, **options})  # type: ignore[arg-type]
+        contexts.append(context)
+        context.route("**/*", guard)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert refused == [], "requests left loopback"
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Page]) -> Page:
+    """A page of 1280 × 720 in a session of its own."""
+    return new_page()

@@ -1,0 +1,46 @@
+"""What many tests share: a published store of the curated facts, and the atlas opened on it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from mlatlas.atlas import Atlas
+from mlatlas.resources import data_root
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def store_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder with a published store; MLATLAS_HOME points to it, so no test touches a person's own."""
+    folder = tmp_path_factory.mktemp("mlatlas-home")
+    before = os.environ.get("MLATLAS_HOME")
+    os.environ["MLATLAS_HOME"] = str(folder)
+    Atlas.open()
+    yield folder
+    if before is None:
+        del os.environ["MLATLAS_HOME"]
+    else:
+        os.environ["MLATLAS_HOME"] = before
+
+
+@pytest.fixture(scope="session")
+def atlas(store_home: Path) -> Atlas:
+    """The atlas of the curated facts."""
+    return Atlas.open(store_home)
+
+
+@pytest.fixture
+def curated_copy(tmp_path: Path) -> Path:
+    """A copy of the curated files that a test may break."""
+    copy = tmp_path / "data"
+    (copy / "graph").mkdir(parents=True)
+    for name in ("ontology.ttl", "shapes.ttl"):
+        (copy / name).write_bytes((data_root() / name).read_bytes())
+    for file in (data_root() / "graph").glob("*.ttl"):
+        (copy / "graph" / file.name).write_bytes(file.read_bytes())
+    return copy

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+import rdflib
+
+from mlatlas.atlas import Atlas
+from mlatlas.errors import StoreError
+from mlatlas.store import EmbeddedStore, Iri
+from mlatlas.terms import KB
+
+
+def test_values_come_back_as_plain_python(atlas: Atlas) -> None:
+    query = """SELECT ?iri ?text ?yes ?whole ?part ?day WHERE {
+        VALUES (?iri ?text ?yes ?whole ?part ?day) { (kb:dropout "a" true 6 0.5 "2026-07-30"^^xsd:date) } }"""
+    row = atlas.store.select(query)[0]
+    assert row == {
+        "iri": KB + "dropout", "text": "a", "yes": True, "whole": 6, "part": Decimal("0.5"), "day": date(2026, 7, 30),
+    }  # fmt: skip
+    assert isinstance(row["iri"], Iri)
+    assert not isinstance(row["text"], Iri)
+
+
+def test_unbound_variables_are_absent(atlas: Atlas) -> None:
+    assert atlas.store.select("SELECT ?a ?b WHERE { BIND (1 AS ?a) }") == [{"a": 1}]
+
+
+def test_a_missing_store_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="run `mlatlas build`"):
+        EmbeddedStore(tmp_path / "nothing")
+
+
+def test_a_broken_store_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_text("{}", "utf-8")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "CURRENT").write_text("nonsense", "utf-8")
+    with pytest.raises(StoreError, match="cannot be opened"):
+        EmbeddedStore(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("media_type", "rdflib_format"),
+    [
+        ("text/turtle", "turtle"),
+        ("application/trig", "trig"),
+        ("application/n-quads", "nquads"),
+        ("application/ld+json", "json-ld"),
+    ],
+)
+def test_what_is_dumped_can_be_read_again(atlas: Atlas, media_type: str, rdflib_format: str) -> None:
+    dataset = rdflib.Dataset(default_union=True)
+    dataset.parse(data=atlas.store.dump(media_type), format=rdflib_format)
+    label = rdflib.URIRef("http://www.w3.org/2004/02/skos/core#prefLabel")
+    assert str(dataset.value(rdflib.URIRef(KB + "dropout"), label)) == "Dropout"
