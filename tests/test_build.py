@@ -100,7 +100,7 @@ def test_old_stores_are_swept_but_the_newest_kept(curated_copy: Path, tmp_path: 
 
 def test_a_folder_that_cannot_be_written_is_named(curated_copy: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way", "utf-8")
-    with pytest.raises(StoreError, match="cannot be written .*set MLATLAS_HOME"):
+    with pytest.raises(StoreError, match=r"cannot be written .*set MLATLAS_HOME"):
         building.build(curated_copy, tmp_path / "file")
 
 

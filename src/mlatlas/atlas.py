@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path as FilePath
 from types import TracebackType
-from typing import TYPE_CHECKING, Final, Self, get_args
+from typing import TYPE_CHECKING, Self, get_args
 
 from mlatlas import build as building
 from mlatlas import check as checking
-from mlatlas import drawing, exchange, records
+from mlatlas import exchange, exports, records
 from mlatlas.build import BuildReport, Progress
 from mlatlas.check import CheckReport
 from mlatlas.compare import compare
@@ -31,7 +31,7 @@ from mlatlas.resources import data_root, query_text
 from mlatlas.sandbox import Answer, Limits, Sandbox
 from mlatlas.search import Hit, Index, Name
 from mlatlas.store import EmbeddedStore, Row
-from mlatlas.terms import KB, PREFIXES, STMT, atlas, local, slug
+from mlatlas.terms import KB, STMT, atlas, local, slug
 
 if TYPE_CHECKING:
     import networkx
@@ -56,14 +56,6 @@ __all__ = [
     "build_store",
     "check_data",
 ]
-
-
-_RDF_FORMATS: Final = {
-    "turtle": "text/turtle",
-    "trig": "application/trig",
-    "nquads": "application/n-quads",
-    "json-ld": "application/ld+json",
-}
 
 
 def build_store(progress: Progress | None = None) -> BuildReport:
@@ -302,60 +294,29 @@ class Atlas:
 
     def to_rdflib(self) -> rdflib.Dataset:
         """The whole graph as an rdflib dataset with its named graphs, to go on with in a notebook."""
-        import rdflib  # noqa: PLC0415 - half of the start-up time, and few need it
-
-        dataset = rdflib.Dataset(default_union=True)
-        dataset.parse(data=self.store.dump("application/n-quads"), format="nquads")
-        for prefix, namespace in PREFIXES.items():
-            dataset.bind(prefix, namespace, replace=True)
-        return dataset
+        return exports.rdflib_dataset(self.store)
 
     def to_networkx(self) -> networkx.MultiDiGraph[str]:
         """Entities as nodes (by slug), statements between them and structural links as edges."""
-        import networkx  # noqa: PLC0415
-
-        graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
-        for entity in self.entities():
-            graph.add_node(
-                entity.slug,
-                iri=entity.iri,
-                label=entity.label,
-                kind=entity.kind,
-                definition=entity.definition,
-            )
-        for statement in self._statements():
-            if statement.object is not None:
-                graph.add_edge(
-                    statement.subject.slug, statement.object.slug, key=statement.id, label=statement.property.label,
-                    property=statement.property.slug, holds=statement.holds, verdict=statement.verdict,
-                )  # fmt: skip
-        for link in self.links():
-            graph.add_edge(
-                link.source.slug,
-                link.target.slug,
-                key=link.label,
-                label=link.label,
-                property="",
-                holds=True,
-                verdict="",
-            )
-        return graph
+        return exports.networkx_graph(self.entities(), self._statements(), self.links())
 
     def export(self, format: str) -> bytes:
-        """The whole graph as turtle, trig, nquads, json-ld, graphml, csv (statements) or html (a picture)."""
-        if format in _RDF_FORMATS:
-            return self.store.dump(_RDF_FORMATS[format])
+        """The whole graph as turtle, trig, nquads, json-ld, graphml, csv (statements) or html (a picture).
+
+        Raises `BadRequest` for another format.
+        """
+        if format in exports.RDF_FORMATS:
+            return self.store.dump(exports.RDF_FORMATS[format])
         if format == "csv":
             return exchange.statements_csv(self.facts()).encode()
         if format == "graphml":
-            import networkx  # noqa: PLC0415
-
-            return "\n".join(networkx.generate_graphml(self.to_networkx())).encode()
+            return exports.graphml(self.to_networkx())
         if format == "html":
+            from mlatlas import drawing  # noqa: PLC0415 - pyvis takes a third of the start-up time of a command
+
             return drawing.standalone(self.graph.among(entity.ref for entity in self.entities())).encode()
-        raise BadRequest(
-            f"unknown format '{format}': choose from {', '.join([*_RDF_FORMATS, 'graphml', 'csv', 'html'])}"
-        )
+        known = ", ".join([*exports.RDF_FORMATS, "graphml", "csv", "html"])
+        raise BadRequest(f"unknown format '{format}': choose from {known}")
 
     # ── Below ────────────────────────────────────────────────────────────────
 

@@ -36,8 +36,7 @@ def check(root: Path) -> CheckReport:
         cause = str(error).split(": ", 1)[1]
         found = Violation(error.file, error.line, "Turtle", cause, "mend the text; nothing was read beyond it")
         return CheckReport(0, 0, {}, (found,))
-    verdicts = Counter(
-        t.object.value.removeprefix(ATLAS) for t in data.triples if t.predicate.value == atlas("verdict")
-    )  # type: ignore[union-attr]
+    given = (str(triple.object) for triple in data.triples if triple.predicate.value == atlas("verdict"))
+    verdicts = Counter(iri.strip("<>").removeprefix(ATLAS) for iri in given)
     broken = tuple(violations(data))
     return CheckReport(verdicts.total(), len(data.graph), dict(verdicts.most_common()), broken)

@@ -20,6 +20,7 @@ from rich.console import Console
 from mlatlas import exchange, files, terminal
 from mlatlas.atlas import Atlas, build_store, check_data
 from mlatlas.errors import AtlasError, BadRequest
+from mlatlas.launch import launch
 from mlatlas.progress import BuildBar
 
 app = typer.Typer(
@@ -89,8 +90,6 @@ def run_app(
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
 ) -> None:
     """Start the app in this terminal and print its address."""
-    from mlatlas.app.launch import launch  # noqa: PLC0415 - only this command needs Streamlit
-
     _open()
     launch(host, port)
 

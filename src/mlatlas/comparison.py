@@ -115,6 +115,12 @@ class Cell:
         return tuple(statement.id for claim in self.claims for statement in claim.statements)
 
     @property
+    def notes(self) -> tuple[str, ...]:
+        """The remarks of the statements' authors."""
+        said = (statement.note for claim in self.claims for statement in claim.statements)
+        return tuple(dict.fromkeys(note for note in said if note))
+
+    @property
     def comparable(self) -> str | None:
         """The number in the row's unit (`3600 s`), where the source writes it in another."""
         if self.value is None or self.unit is None:

@@ -75,7 +75,8 @@ def _cells(row: CompareRow) -> str:
 
 def _things_as_rows(comparison: Comparison) -> str:
     groups = "".join(
-        f'<th scope="colgroup" colspan="{len(rows)}">{escape(name)}</th>' for name, rows in _groups(comparison.rows)
+        f'<th scope="colgroup" colspan="{len(rows)}"><span>{escape(name)}</span></th>'
+        for name, rows in _groups(comparison.rows)
     )
     heads = "".join(_property(row, "col") for row in comparison.rows)
     body = "".join(
@@ -123,19 +124,22 @@ def _line(line: Line) -> str:
     doubt = f' <span class="verdict {line.doubt}">{line.doubt}</span>' if line.doubt else ""
     remarks = "".join(f"<small>{escape(remark)}</small>" for remark in line.remarks)
     against = f'<small class="against">{escape(line.against)}</small>' if line.against else ""
-    return f'<div class="said">{escape(line.signed)}{doubt}{against}{remarks}</div>'
+    number = f' <span class="number">= {escape(line.comparable)}</span>' if line.comparable else ""
+    text = escape(f"{line.sign} {line.text}".strip())
+    return f'<div class="said">{text}{number}{doubt}{against}{remarks}</div>'
 
 
 def _sources(cell: Cell) -> str:
-    """The sources behind a fold, so that the table stays a table; a fold opens with the keyboard too."""
+    """Sources and notes behind a fold, so that the table stays a table; a fold opens with the keyboard too."""
     if not cell.sources:
         return ""
     count = len(cell.sources)
     items = "".join(f"<li>{_source(source)}</li>" for source in cell.sources)
+    notes = "".join(f"<li>Note: {escape(note)}</li>" for note in cell.notes)
     replaced = "".join(f"<li>{_replaced(statement)}</li>" for statement in cell.replaced)
     return (
         f"<details><summary>{count} source{'s' if count > 1 else ''}"
-        f"{' · corrects a claim' if replaced else ''}</summary><ul>{items}{replaced}</ul></details>"
+        f"{' · corrects a claim' if replaced else ''}</summary><ul>{items}{notes}{replaced}</ul></details>"
     )
 
 

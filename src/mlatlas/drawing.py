@@ -24,7 +24,7 @@ from mlatlas.geometry import Array, Point, overlaps
 from mlatlas.labels import text_width, with_count, wrap
 from mlatlas.neighbourhood import Edge, Node, Picture
 
-Role = Literal["says", "denies", "means", "outdated", "link"]
+Role = Literal["says", "denies", "means", "outdated", "link", "share"]
 
 _FONT: Final = "Arial, 'Liberation Sans', Arimo, Helvetica, sans-serif"
 _TEXT: Final = "#111111"
@@ -87,8 +87,9 @@ STROKES: Final[dict[Role, Stroke]] = {
     "means": Stroke("by means of", "#0c8599", 1.8, (12, 3, 2, 3)),
     "outdated": Stroke("corrected claim", "#8b93a0", 2.0, (2, 6)),
     "link": Stroke("topic or related", "#9aa4b2", 1.0),
+    "share": Stroke("have things in common", "#8b98ab", 1.0),
 }
-_PRECEDENCE: Final[tuple[Role, ...]] = ("denies", "says", "means", "outdated", "link")
+_PRECEDENCE: Final[tuple[Role, ...]] = ("denies", "says", "means", "outdated", "link", "share")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ class _Line:
     @property
     def label(self) -> str:
         label = self.first.label
-        if label in _UNLABELLED or self.first.weight > 1 or self.role == "outdated":
+        if label in _UNLABELLED or self.role in {"outdated", "share"}:
             return ""
         return f"✗ {label}" if self.role == "denies" else label
 
@@ -131,7 +132,7 @@ class _Line:
 def role(edge: Edge) -> Role:
     """What an edge says of its two entities."""
     if edge.statement is None:
-        return "link"
+        return "share" if edge.weight else "link"
     if not edge.statement.stands:
         return "outdated"
     if not edge.statement.holds:
@@ -187,10 +188,9 @@ _OPTIONS: Final[dict[str, Any]] = {
     "nodes": {"shape": "box", "margin": 7, "widthConstraint": False},
     "edges": {
         "smooth": False,
-        "arrows": {"to": {"enabled": True, "scaleFactor": 0.6}},
-        "arrowStrikethrough": False,
+        "arrows": {"to": {"enabled": True, "scaleFactor": 0.5}},
         "font": {"size": _EDGE_LABEL_SIZE, "face": _FONT, "align": "horizontal", "strokeWidth": 5},
-        "selectionWidth": 1.5,
+        "selectionWidth": 0.8,
         "hoverWidth": 0.5,
     },
     "physics": {"enabled": False},
@@ -246,7 +246,7 @@ def _node_title(node: Node, look: Look) -> str:
 def _edge(line: _Line, label: str) -> dict[str, Any]:
     stroke, first = STROKES[line.role], line.first
     both_ways = len({edge.source.iri for edge in line.edges if role(edge) == line.role}) > 1
-    is_plain = line.role == "link"
+    is_plain = line.role in {"link", "share"}
     return {
         "id": f"{first.source.iri} {first.target.iri}",
         "from": first.source.iri,
@@ -255,7 +255,7 @@ def _edge(line: _Line, label: str) -> dict[str, Any]:
         "label": label,
         "title": _plain("\n\n".join(_told(edge) for edge in line.edges[:_TOOLTIP_FACTS])),
         "color": {"color": stroke.colour, "highlight": stroke.colour, "hover": stroke.colour},
-        "width": min(1.0 + 0.5 * first.weight, 6.0) if first.weight > 1 else stroke.width,
+        "width": stroke.width + 0.8 * first.weight**0.5,
         "dashes": list(stroke.dashes) or False,
         "arrows": {"to": {"enabled": not is_plain}, "from": {"enabled": both_ways and not is_plain}},
     }
@@ -312,6 +312,7 @@ def standalone(picture: Picture, title: str = "ML Atlas") -> str:
     page = re.sub(r"<link[^>]*bootstrap[^>]*>|<script[^>]*bootstrap[^>]*>\s*</script>", "", page)
     page = re.sub(r"<center>\s*<h1>.*?</h1>\s*</center>", "", page, flags=re.DOTALL)
     key = f'<p style="position:fixed;bottom:0;left:0;z-index:1;margin:.6em;font:14px {_FONT}">'
-    head = f"<title>{html.escape(title)}</title><style>body{{margin:0}}.vis-tooltip{{white-space:pre-line!important}}</style>"
+    style = "<style>body{margin:0}.vis-tooltip{white-space:pre-line!important}</style>"
+    head = f"<title>{html.escape(title)}</title>{style}"
     page = page.replace("<head>", f"<head>{head}", 1)
     return page.replace("<body>", f"<body>{key}{legend_html(picture)}</p>", 1)

@@ -111,7 +111,7 @@ def statements_csv(records: Iterable[Statement]) -> str:
     columns = [name for name in statement_columns() if name != "checks"]
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([_cell(row[name]) for name in columns] for row in rows)
+    writer.writerows([cell(row[name]) for name in columns] for row in rows)
     return out.getvalue()
 
 
@@ -124,7 +124,8 @@ def statement_columns() -> list[str]:
     ]  # fmt: skip
 
 
-def _cell(value: object) -> object:
+def cell(value: object) -> object:
+    """A value as it may stand in a CSV file: lists joined, and no text that a spreadsheet takes for a formula."""
     if isinstance(value, list):
         value = "; ".join(_cited(part) if isinstance(part, dict) else str(part) for part in value)
     if isinstance(value, bool) or value is None:

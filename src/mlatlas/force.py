@@ -12,7 +12,7 @@ from mlatlas.geometry import Array, Point, crosses, hits, overlaps
 from mlatlas.labels import Box
 
 #: Starting points to try; the picture with the fewest crossings is taken.
-_SEEDS: Final = range(8)
+_SEEDS: Final = range(24)
 _SMALL: Final = 60
 _GAP: Final = 26.0
 
@@ -40,7 +40,7 @@ def _spread(centres: Array, sizes: Array, aspect: float) -> Array:
     """Stretch to the aspect of the pane on about the area that the boxes need, and push overlaps apart."""
     centres = centres - (centres.min(axis=0) + centres.max(axis=0)) / 2
     span = np.maximum(np.ptp(centres, axis=0), 1e-9)
-    height = float(np.sqrt(7.0 * (sizes + _GAP).prod(axis=1).sum() / aspect))
+    height = float(np.sqrt(3.4 * (sizes + _GAP).prod(axis=1).sum() / aspect))
     spread = centres / span * np.array([aspect * height, height])
     return _apart(spread + 0.01 * np.arange(len(sizes))[:, None], sizes)
 

@@ -40,7 +40,7 @@ _GAP: Final = 12.0
 #: Up to so many neighbours stand on one ring.
 _ONE_RING: Final = 9
 _INNER_RING: Final = 0.55
-_SMALLEST_RING: Final = 130.0
+_SMALLEST_RING: Final = 175.0
 _GROWTH: Final = 1.04
 
 
@@ -83,7 +83,7 @@ def _lines(edges: Sequence[Edge]) -> list[tuple[str, str]]:
 
 
 def _is_membership(edge: Edge) -> bool:
-    return edge.statement is None and edge.weight == 1 and "Topic" in (edge.source.kind, edge.target.kind)
+    return edge.statement is None and edge.weight == 0 and "Topic" in (edge.source.kind, edge.target.kind)
 
 
 # ── The order around an entity ───────────────────────────────────────────────
@@ -223,7 +223,7 @@ class _Canvas:
             radii = nearest + 30.0 * np.arange(12)
             x = here.x + 1.35 * np.outer(radii, np.cos(angles)).ravel()
             y = here.y + np.outer(radii, np.sin(angles)).ravel()
-            yield np.round(np.column_stack([x, y]))
+            yield np.round(np.column_stack([x, y])).astype(np.float64)
             nearest = float(radii[-1])
 
     def _costs(self, boxes: Array, child: str, parent: str, wanted_angle: float, lines: Array) -> Array:

@@ -37,14 +37,18 @@ _LINK_COST: Final = 1.2
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """One line between two entities. `statement` is None for structural links; `means` marks a `through`."""
+    """One line between two entities.
+
+    `statement` is None for structural links; `means` marks a `through`; `weight` counts what two topics of
+    the map have in common, and is 0 for all other edges.
+    """
 
     source: Ref
     target: Ref
     label: str
     statement: Statement | None = None
     means: bool = False
-    weight: int = 1
+    weight: int = 0
 
     @property
     def key(self) -> str:
@@ -211,7 +215,8 @@ class Graph:
         """The map: topics as nodes (`hidden` = their entities), joined by what they share.
 
         The weight of an edge counts the entities that belong to both topics and the statements that lead
-        from an entity of one to an entity of the other.
+        from an entity of one to an entity of the other. A weight of 1 is shown only where a topic has
+        nothing stronger: a map of all chance contacts would show none.
         """
         homes: dict[str, set[str]] = defaultdict(set)
         for topic, entities in members:
@@ -220,8 +225,11 @@ class Graph:
         shared = _shared(homes, self.edges)
         refs = {topic.iri: topic for topic, _ in members}
         nodes = tuple(Node(topic, None, len(entities), len(entities)) for topic, entities in members)
+        strongest = {topic: max((n for pair, n in shared.items() if topic in pair), default=0) for topic in refs}
         edges = tuple(
-            Edge(refs[a], refs[b], f"{count} in common", weight=count) for (a, b), count in sorted(shared.items())
+            Edge(refs[a], refs[b], f"{count} in common", weight=count)
+            for (a, b), count in sorted(shared.items())
+            if count > 1 or 1 in (strongest[a], strongest[b])
         )
         return Picture(nodes, edges)
 

@@ -16,6 +16,8 @@ from mlatlas.sandbox import Term
 from mlatlas.search import Hit
 from mlatlas.terms import shorten
 
+#: Longer lines are hard to read, however wide the terminal.
+_READABLE_WIDTH = 96
 _VERDICT_STYLES = {
     "confirmed": "green",
     "imprecise": "yellow",
@@ -34,12 +36,13 @@ def _table(*columns: str) -> Table:
 
 def statements(found: Sequence[Statement]) -> Table:
     """Statements as sentences; those that are corrected are struck through and name the correction."""
-    table = _table("Id", "Statement", "Verdict", "Source")
+    table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column("Id", no_wrap=True)
+    table.add_column("Statement", max_width=_READABLE_WIDTH)
+    table.add_column("Verdict", no_wrap=True)
     for statement in found:
         verdict = Text(statement.verdict, style=_VERDICT_STYLES[statement.verdict])
-        if statement.corrected_by:
-            verdict.append(f"\n→ {statement.corrected_by}", style="bold")
-        table.add_row(statement.id, _told(statement), verdict, _cited(statement))
+        table.add_row(statement.id, _told(statement), verdict)
     return table
 
 
@@ -47,16 +50,18 @@ def _told(statement: Statement) -> Text:
     text = Text(statement.sentence, style="" if statement.stands else "strike")
     if statement.through:
         text.append(", through " + ", ".join(means.label for means in statement.through))
-    if statement.note:
-        text.append(f"\n{statement.note}", style="dim italic")
+    if statement.corrected_by:
+        text.append(f"\n→ right is {statement.corrected_by}", style="not strike bold")
+    for line in (statement.note, _cited(statement)):
+        if line:
+            text.append(f"\n{line}", style="not strike dim")
     return text
 
 
-def _cited(statement: Statement) -> Text:
-    """The source that says most: an authority before the notes."""
-    last = statement.sources[-1]
+def _cited(statement: Statement) -> str:
+    """One source for all: the first authority, which stands behind the notes."""
     more = f" (+{len(statement.sources) - 1})" if len(statement.sources) > 1 else ""
-    return Text(last.text + more, style="dim")
+    return f"[{statement.sources[min(1, len(statement.sources) - 1)].text}]{more}"
 
 
 def hits(found: Sequence[Hit]) -> Table:

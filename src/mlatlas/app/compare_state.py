@@ -73,9 +73,9 @@ def _things(text: str, slug_of: Callable[[str], str], ignored: list[str]) -> tup
     return tuple(found)
 
 
-def _unknown(error: UnknownEntity, name: str) -> str:
+def _unknown(error: UnknownEntity, name: str, role: str = "thing") -> str:
     hint = f", did you mean {' or '.join(error.suggestions)}?" if error.suggestions else ""
-    return f"unknown thing {_quoted(name)}{hint}"
+    return f"unknown {role} {_quoted(name)}{hint}"
 
 
 def _baseline(
@@ -87,7 +87,7 @@ def _baseline(
     try:
         slug = slug_of(name)
     except UnknownEntity as error:
-        ignored.append(_unknown(error, name))
+        ignored.append(_unknown(error, name, "baseline"))
         return None
     if slug not in things:
         ignored.append(f"the baseline {_quoted(name)}, which is none of the things")

@@ -157,14 +157,14 @@ def _count(comparison: Comparison, view: View) -> str:
     )
 
 
-def downloads(comparison: Comparison, graph: str, view: View) -> None:
+def downloads(atlas: Atlas, comparison: Comparison, view: View) -> None:
     """The comparison as files, exactly as it is shown."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption("Download as shown:", width="content")
         for name, format_ in FORMATS.items():
             st.download_button(
                 _FORMAT_LABELS[name],
-                format_.write(comparison, graph, view.pivot),
+                atlas.format_comparison(comparison, name, view.pivot),
                 file_name=f"{names(comparison.entities)}.{format_.suffix}",
                 mime=format_.media_type,
                 on_click="ignore",

@@ -1,8 +1,6 @@
 // The page of an entity. All text comes from the data and is only ever written as textContent.
 
-const GAP_BELOW = 12;
-const SMALLEST_HEIGHT = 380;
-const panels = new WeakMap();
+const shown = new WeakMap(); // panel → the entity whose page it shows
 
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
@@ -12,27 +10,11 @@ export default function (component) {
     ...data,
     go: (iri) => setTriggerValue("go", { iri, nonce: Date.now() }),
   };
+  panel.style.height = data.height;
   panel.setAttribute("aria-label", entity.label);
   panel.replaceChildren(head(context), ...data.page.sections.map((section) => sectionOf(context, section)));
-  if (panels.get(panel)?.iri !== entity.iri) panel.scrollTop = 0;
-  panels.get(panel)?.stop();
-  panels.set(panel, { iri: entity.iri, stop: keepHeight(panel, data.height) });
-  return () => {
-    panels.get(panel)?.stop();
-    panels.delete(panel);
-  };
-}
-
-function keepHeight(panel, height) {
-  const resize = () => {
-    const main = document.querySelector('[data-testid="stMain"]');
-    const top = panel.getBoundingClientRect().top + (main?.scrollTop ?? 0);
-    const rest = Math.max(SMALLEST_HEIGHT, globalThis.innerHeight - top - GAP_BELOW);
-    panel.style.height = `${height ?? rest}px`;
-  };
-  resize();
-  globalThis.addEventListener("resize", resize);
-  return () => globalThis.removeEventListener("resize", resize);
+  if (shown.get(panel) !== entity.iri) panel.scrollTop = 0;
+  shown.set(panel, entity.iri);
 }
 
 // make("p", "note", "text", child, …): an element with a class and its content.

@@ -30,10 +30,10 @@ _SIGNS: Final = {
 _LOOKS: Final = {kind: {"fill": look.fill, "border": look.border} for kind, look in LOOKS.items()}
 
 
-def show(page: Page, *, key: str, on_go: Callable[[str], None], height: int | None = None) -> None:
+def show(page: Page, *, key: str, on_go: Callable[[str], None], height: str = "600px") -> None:
     """Show a page; `on_go` is told the IRI of the entity whose link was followed.
 
-    `height` is in pixels; without it the panel fills the rest of the window and scrolls by itself.
+    `height` is a length of CSS; what is longer scrolls inside the panel.
     """
 
     def went() -> None:

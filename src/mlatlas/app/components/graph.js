@@ -6,8 +6,6 @@
 
 const views = new WeakMap();
 
-const SMALLEST_HEIGHT = 380;
-const GAP_BELOW = 12;
 const FIT = { maxZoomLevel: 1.1 };
 const DIRECTIONS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
 
@@ -47,7 +45,7 @@ function start(vis, state, root, data) {
   state.scene = data.scene;
   state.nodes = new vis.DataSet(data.nodes);
   state.edges = new vis.DataSet(data.edges);
-  setHeight(state, data.height);
+  state.root.style.height = data.height;
   drawLegend(root.querySelector(".legend"), data.legend);
   describe(state);
   state.network = new vis.Network(state.pane, { nodes: state.nodes, edges: state.edges }, options(state, data));
@@ -59,7 +57,7 @@ function start(vis, state, root, data) {
 }
 
 function update(state, data) {
-  setHeight(state, data.height);
+  state.root.style.height = data.height;
   drawLegend(state.root.querySelector(".legend"), data.legend);
   if (data.scene !== state.scene) {
     state.scene = data.scene;
@@ -109,7 +107,7 @@ function options(state, data) {
         label: false,
       },
     },
-    edges: { ...data.options.edges, font: edgeFont(state, data.options) },
+    edges: { ...data.options.edges, font: edgeFont(state, data.options), chosen: { label: false } },
   };
 }
 
@@ -150,13 +148,6 @@ function legendEntry(mark) {
 
 function set(element, attributes) {
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-}
-
-function setHeight(state, height) {
-  const main = document.querySelector('[data-testid="stMain"]');
-  const top = state.root.getBoundingClientRect().top + (main?.scrollTop ?? 0);
-  const rest = Math.max(SMALLEST_HEIGHT, globalThis.innerHeight - top - GAP_BELOW);
-  state.root.style.height = `${height ?? rest}px`;
 }
 
 // ── The view ────────────────────────────────────────────────────────────────
@@ -211,17 +202,14 @@ function listen(state) {
   return followSurroundings(state);
 }
 
-// The window's size and the theme may change while the page is open.
+// The size of the pane and the theme may change while the page is open.
 function followSurroundings(state) {
-  const onResize = () => setHeight(state, state.latest.height);
   const sizes = new ResizeObserver(() => state.isMoved || fit(state, false));
   const recolour = () => state.network.setOptions({ edges: { font: edgeFont(state, state.latest.options) } });
-  globalThis.addEventListener("resize", onResize);
   sizes.observe(state.pane);
   // graph.css puts a short transition on the text colour: its end tells that the theme has changed.
   state.root.addEventListener("transitionend", recolour);
   return () => {
-    globalThis.removeEventListener("resize", onResize);
     sizes.disconnect();
     state.network.destroy();
   };

@@ -49,14 +49,14 @@ _graph = st.components.v2.component(
 )
 
 
-def show(
+def show(  # noqa: PLR0913 - all but the picture are by keyword
     picture: Picture,
     *,
     key: str,
     places: Mapping[str, Point] | None = None,
     scene: str = "",
     selected: str | None = None,
-    height: int | None = None,
+    height: str = "560px",
     on_select: Callable[[str], None] | None = None,
     on_expand: Callable[[str], None] | None = None,
 ) -> None:
@@ -64,7 +64,7 @@ def show(
 
     `places` are those of `layout.positions` and computed where not given. While `scene` stays the same,
     nodes keep their place on the screen, also where a person dragged them; a new scene starts afresh.
-    `height` is in pixels; without it the graph fills the rest of the window.
+    `height` is a length of CSS, legend included.
     """
 
     def told(event: str, answer: Callable[[str], None] | None) -> Callable[[], None]:
@@ -75,13 +75,13 @@ def show(
 
         return call
 
-    _vis(key=f"{key}-vis")
     _graph(
         key=key,
         data={**drawing.component_data(picture, places), "scene": scene, "selected": selected, "height": height},
         on_select_change=told("select", on_select),
         on_expand_change=told("expand", on_expand),
     )
+    _vis(key=f"{key}-vis")  # after the graph, which waits for it: before it, it would leave a gap
 
 
 def _iri(sent: Any, event: str) -> str | None:

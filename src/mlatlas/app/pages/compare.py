@@ -23,10 +23,8 @@ def main() -> None:
     except AtlasError as error:
         st.error(shared.markdown_text(str(error)))
         return
-    manifest = atlas.store.manifest
-    graph = f"ML Atlas {manifest['version']}, built {manifest['built']}"
     compare_view.show(comparison, view)
-    compare_view.downloads(comparison, graph, view)
+    compare_view.downloads(atlas, comparison, view)
 
 
 main()

@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from mlatlas.atlas import Atlas
+from mlatlas.resources import data_root
+
+
+@pytest.fixture(scope="module")
+def about() -> AppTest:
+    app = AppTest.from_file(str(data_root() / "streamlit_app.py"), default_timeout=30).run()
+    return app.switch_page("src/mlatlas/app/pages/about.py").run()
+
+
+def test_the_page_opens_without_error(about: AppTest) -> None:
+    assert not about.exception
+    assert about.title[0].value == "About ML Atlas"
+
+
+def test_the_counts_are_those_of_the_graph(about: AppTest, atlas: Atlas) -> None:
+    counts = atlas.counts()
+    shown = {metric.label: metric.value for metric in about.metric}
+    assert shown["Statements"] == f"{counts.statements:,}"
+    assert shown["Entities"] == f"{counts.entities:,}"
+
+
+def test_it_says_how_to_cite_and_contribute(about: AppTest) -> None:
+    heads = [head.value for head in about.subheader]
+    assert heads == ["By verdict", "By class", "By source", "The vocabulary", "How to cite", "How to contribute"]

@@ -1,0 +1,44 @@
+"""Every page in light and dark, at the size of a small laptop: nothing clipped, no error, a picture to look at.
+
+`make screenshots` keeps the pictures in docs/images; otherwise they go to a folder of the test run.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+PAGES = {
+    "explore": "/explore?open=sagemaker-model-monitor&node=sagemaker-model-monitor",
+    "map": "/",
+    "compare": "/compare?things=real-time-inference,serverless-inference,asynchronous-inference,batch-transform",
+    "query": "/query?example=bias-detection-class",
+    "about": "/about",
+}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    named = os.environ.get("MLATLAS_SCREENSHOTS")
+    return Path(named) if named else tmp_path_factory.mktemp("screenshots")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_opens_whole(name: str, scheme: str, app_url: str, new_page: Callable[..., Page], folder: Path) -> None:
+    page = new_page(color_scheme=scheme)
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(app_url + PAGES[name])
+    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
+    page.wait_for_timeout(1500)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    expect(page.get_by_test_id("stAlert")).to_have_count(0)
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert errors == []
+    suffix = "" if scheme == "light" else "-dark"
+    page.screenshot(path=folder / f"{name}{suffix}.png")

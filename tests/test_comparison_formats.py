@@ -1,0 +1,245 @@
+"""Every export says what the view says, with its sources, and lets no text out of its place."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import json
+import re
+from html.parser import HTMLParser
+
+import pytest
+from rich.console import Console
+
+from mlatlas.atlas import Atlas
+from mlatlas.comparison import Comparison
+from mlatlas.comparison_formats import FORMATS, names, to_csv, to_json, to_latex, to_markdown
+from mlatlas.comparison_html import document, table
+from mlatlas.comparison_table import render
+from mlatlas.facts import Condition, Ref, Source
+from mlatlas.terms import kb
+from test_compare import A, B, C, LATENCY, NEAR, SUPPORTS, TIME, VPC, say, side_by_side
+
+GRAPH = "ML Atlas 9.9.9, built today"
+HOSTILE = "=1+1|</td><script>alert(1)</script> $x$ \\input{x} [a](b) 50 %"
+
+
+@pytest.fixture
+def comparison() -> Comparison:
+    """All six states, two units, a condition, a correction and a baseline."""
+    guide = Source("Guide", "https://example.org/guide?a=1&b=2", "page", "2023")
+    return side_by_side(
+        say(A, TIME, (60, "SEC"), scope="per request"),
+        say(B, TIME, (60, "MIN"), scope="per request", sources=(guide,)),
+        say(A, SUPPORTS, VPC),
+        say(B, SUPPORTS, VPC, holds=False, condition=Condition("only on Mondays"), verdict="imprecise"),
+        say(B, SUPPORTS, VPC, id="old", verdict="outdated", corrected_by="new"),
+        say(A, LATENCY, NEAR),
+        say(A, LATENCY, NEAR, id="denied", holds=False),
+        things=(A, B, Ref(kb("csv"), "CSV", "DataFormat")),
+        baseline=A.iri,
+    )
+
+
+@pytest.fixture
+def hostile() -> Comparison:
+    """A comparison in which every text is an attack."""
+    thing = Ref(kb("x"), HOSTILE, "Option")
+    bad = Source(HOSTILE, "javascript:alert(1)", HOSTILE)
+    said = say(
+        thing, LATENCY, Ref(kb("y"), HOSTILE, "Task"), condition=Condition(HOSTILE), sources=(bad,), note=HOSTILE
+    )
+    return side_by_side(said, things=(thing, B))
+
+
+# ── JSON ─────────────────────────────────────────────────────────────────────
+
+
+def test_json_has_the_keys_that_scripts_rely_on(comparison: Comparison) -> None:
+    made = json.loads(FORMATS["json"].write(comparison, GRAPH, False))
+    assert {"entities", "hidden_equal", "rows"} <= made.keys()
+    assert made["graph"] == GRAPH
+    for row in made["rows"]:
+        assert {"property", "label", "group", "equal", "cells"} <= row.keys()
+        for cell in row["cells"]:
+            assert {"state", "text", "value", "unit", "delta", "sources", "condition"} <= cell.keys()
+            assert all(source.keys() == {"label", "url", "section", "version"} for source in cell["sources"])
+
+
+def test_json_values_are_what_a_script_compares(comparison: Comparison) -> None:
+    rows = {row["label"]: row["cells"] for row in to_json(comparison, GRAPH)["rows"]}
+    time = rows["processing time (maximum)"]
+    assert [cell["value"] for cell in time] == [60, 3600, None]
+    assert [cell["unit"] for cell in time] == ["s", "s", None]
+    assert [cell["state"] for cell in time] == ["value", "value", "not-applicable"]
+    assert time[1]["delta"] == 3540
+    assert [cell["value"] for cell in rows["supports VPC"]] == [True, False, None]
+    assert rows["latency class"][0] | {"sources": []} == rows["latency class"][0] | {
+        "state": "conflict", "value": None, "text": "Near real time ≠ not Near real time", "sources": [],
+    }  # fmt: skip
+
+
+# ── CSV ──────────────────────────────────────────────────────────────────────
+
+
+def _read(text: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(text)))
+
+
+def test_csv_has_a_column_of_sources_beside_each_thing(comparison: Comparison) -> None:
+    head, *rows = _read(to_csv(comparison, GRAPH))
+    assert head == ["group", "property", "A", "A: sources", "B", "B: sources", "CSV", "CSV: sources", "graph"]
+    assert rows[0][1] == "processing time (maximum), per request"
+    assert rows[0][4:6] == [
+        "60 MIN = 3600 s (+3540 s (×60), better)",
+        "Guide, 2023: page <https://example.org/guide?a=1&b=2>",
+    ]
+    assert {row[-1] for row in rows} == {GRAPH}
+
+
+def test_csv_turned_is_the_same_table_turned(comparison: Comparison) -> None:
+    straight, turned = _read(to_csv(comparison, GRAPH)), _read(to_csv(comparison, GRAPH, pivot=True))
+    assert turned == [list(column) for column in zip(*straight, strict=True)]
+
+
+@pytest.mark.parametrize("pivot", [False, True])
+def test_no_cell_of_the_csv_is_a_formula(hostile: Comparison, pivot: bool) -> None:
+    cells = [cell for row in _read(to_csv(hostile, "=graph()", pivot)) for cell in row]
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+    assert any(cell.startswith("'=") for cell in cells)
+
+
+# ── Markdown ─────────────────────────────────────────────────────────────────
+
+
+def test_markdown_is_a_table_with_footnotes(comparison: Comparison) -> None:
+    text = to_markdown(comparison, GRAPH)
+    rows = [line for line in text.splitlines() if line.startswith("|")]
+    assert len({len(re.findall(r"(?<!\\)\|", row)) for row in rows}) == 1
+    cited, listed = set(re.findall(r"(\[\^\d+\])(?!:)", text)), set(re.findall(r"^(\[\^\d+\]):", text, re.M))
+    assert cited == listed
+    assert cited
+    assert "✗ no[^1]<br>*only on Mondays*<br>*imprecise*" in text
+    assert "— not stated" in text
+    assert "⚠ conflict" in text
+    assert GRAPH in text.replace("\\", "")
+
+
+def test_markdown_lets_no_markup_arise_from_texts(hostile: Comparison) -> None:
+    text = to_markdown(hostile, GRAPH)
+    assert not re.search(r"(?<!\\)<(?!br>)", text)
+    assert not re.search(r"(?<!\\)\[a", text)
+    assert len({len(re.findall(r"(?<!\\)\|", row)) for row in text.splitlines() if row.startswith("|")}) == 1
+
+
+# ── LaTeX ────────────────────────────────────────────────────────────────────
+
+
+def test_latex_is_a_booktabs_table_with_sources_beneath(comparison: Comparison) -> None:
+    text = to_latex(comparison, GRAPH)
+    for rule in (r"\toprule", r"\midrule", r"\bottomrule"):
+        assert rule in text
+    assert r"60 MIN = 3600 s (+3540 s ($\times$60), better)\textsuperscript{2}" in text
+    assert r"\textsuperscript{2}~Guide, 2023: page, https://example.org/guide?a=1\&b=2" in text
+    body = text.split(r"\toprule")[1].split(r"\bottomrule")[0]
+    assert {line.count(" & ") for line in body.splitlines() if line.endswith(r"\\") and "multicolumn" not in line} == {
+        3
+    }
+
+
+def test_latex_escapes_texts(hostile: Comparison) -> None:
+    text = to_latex(hostile, GRAPH)
+    assert r"\input" not in text
+    assert r"\$x\$ \textbackslash{}input\{x\}" in text
+    assert r"50 \%" in text
+
+
+# ── HTML ─────────────────────────────────────────────────────────────────────
+
+
+class _Tags(HTMLParser):
+    """Collects the tags of a text, with their attributes."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+    def named(self, name: str) -> list[dict[str, str | None]]:
+        return [attributes for tag, attributes in self.found if tag == name]
+
+
+@pytest.mark.parametrize("pivot", [False, True])
+def test_every_head_of_the_table_has_a_scope(comparison: Comparison, pivot: bool) -> None:
+    tags = _Tags(table(comparison, pivot))
+    assert {head.get("scope") for head in tags.named("th")} <= {"col", "row", "colgroup", "rowgroup"}
+    assert len(tags.named("td")) == len(comparison.rows) * len(comparison.entities)
+    assert tags.named("div")[0]["tabindex"] == "0"
+
+
+def test_the_table_shows_states_sources_and_what_was_corrected(comparison: Comparison) -> None:
+    text = html.unescape(table(comparison))
+    for state in ("value", "yes", "no", "not-stated", "not-applicable", "conflict"):
+        assert f'<td class="{state}' in text
+    assert '<a href="https://example.org/guide?a=1&b=2"' in text
+    assert "corrects a claim" in text
+    assert '<span class="verdict imprecise">imprecise</span>' in text
+
+
+def test_the_page_stands_alone(comparison: Comparison) -> None:
+    tags = _Tags(document(comparison, GRAPH))
+    assert not {tag for tag, _ in tags.found} & {"script", "link", "img", "iframe"}
+    assert GRAPH in document(comparison, GRAPH)
+
+
+@pytest.mark.parametrize("pivot", [False, True])
+def test_texts_stay_texts_in_html(hostile: Comparison, pivot: bool) -> None:
+    tags = _Tags(document(hostile, HOSTILE, pivot))
+    assert not tags.named("script")
+    assert not [link for link in tags.named("a") if not str(link["href"]).startswith("https://")]
+
+
+# ── All of them ──────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_every_export_obeys_the_view(format_: str) -> None:
+    said = (say(A, SUPPORTS, VPC), say(B, SUPPORTS, VPC), say(A, LATENCY, NEAR))
+    write = FORMATS[format_].write
+    whole, view = (write(side_by_side(*said, differences=hide), GRAPH, False) for hide in (False, True))
+    assert "supports VPC" in whole
+    assert "supports VPC" not in view
+    assert "latency class" in view
+    assert all(text in view.replace("\\", "") for text in (GRAPH, "Notes"))
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_every_export_keeps_the_order_of_things(format_: str, comparison: Comparison) -> None:
+    text = FORMATS[format_].write(side_by_side(say(C, LATENCY, NEAR), things=(C, A)), GRAPH, False)
+    assert re.search(r"\bC\b[^B]*\bA\b", text, re.S)
+
+
+def test_a_file_is_named_after_its_things() -> None:
+    assert names((A, B)) == "a-vs-b"
+
+
+def test_the_terminal_shows_four_options_at_100_columns(atlas: Atlas) -> None:
+    options = ("real-time-inference", "serverless-inference", "asynchronous-inference", "batch-transform")
+    console = Console(width=100, record=True, file=io.StringIO())
+    console.print(render(atlas.compare(*options, baseline="real-time-inference"), GRAPH))
+    text = console.export_text()
+    assert max(map(len, text.splitlines())) <= 100
+    for said in ("✓ yes", "✗ no", "— not stated", "= 3600 s", "+3540 s (×60)", "[1]", GRAPH):
+        assert said in text
+
+
+def test_markup_in_a_label_stays_text_in_the_terminal() -> None:
+    console = Console(width=100, record=True, file=io.StringIO())
+    console.print(render(side_by_side(say(A, LATENCY, Ref(kb("z"), "[red]z[/red]", "Task"))), "[b]graph[/b]"))
+    text = console.export_text()
+    assert "[red]z[/red]" in text
+    assert "[b]graph[/b]" in text
