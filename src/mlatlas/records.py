@@ -14,6 +14,7 @@ from mlatlas.terms import STMT, local
 
 #: How a structural link reads, by the local name of its predicate.
 LINK_LABELS = {
+    "isPartOf": "part of",
     "broader": "narrower than",
     "related": "related to",
     "optionOf": "option of",

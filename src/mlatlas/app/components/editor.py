@@ -1,0 +1,87 @@
+"""The SPARQL editor: colours, completion with the graph's own terms, Ctrl+Enter to run.
+
+It needs no library: editor.js lays a textarea over a coloured copy of its text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import streamlit as st
+
+from mlatlas.app.completion import Completion
+from mlatlas.errors import BadQuery
+
+_HERE: Final = Path(__file__).parent
+_HTML: Final = """
+<div class="editor">
+  <div class="box">
+    <div class="gutter" aria-hidden="true"></div>
+    <div class="text">
+      <pre class="paint" aria-hidden="true"></pre>
+      <textarea wrap="off" spellcheck="false" autocapitalize="off" autocomplete="off" aria-label="SPARQL query"
+        aria-autocomplete="list" aria-controls="offers" aria-describedby="hint"></textarea>
+    </div>
+  </div>
+  <ul class="offers" id="offers" role="listbox" aria-label="Words that fit" hidden></ul>
+  <div class="below">
+    <button type="button" class="run">Run query</button>
+    <span class="hint" id="hint">Ctrl+Enter runs it. Ctrl+Space offers words: Enter or Tab takes one, Escape closes
+      the list. Tab leaves the editor.</span>
+  </div>
+  <div class="spoken" aria-live="polite"></div>
+</div>
+"""
+_editor = st.components.v2.component(
+    "mlatlas_editor",
+    html=_HTML,
+    css=(_HERE / "editor.css").read_text("utf-8"),
+    js=(_HERE / "editor.js").read_text("utf-8"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What the editor is given. Another `revision` replaces what a person has typed meanwhile."""
+
+    query: str
+    revision: str
+
+
+def show(
+    text: Text,
+    completion: Completion,
+    *,
+    key: str,
+    on_run: Callable[[str], None],
+    error: BadQuery | None = None,
+    run: int = 0,
+) -> None:
+    """Show the editor; `on_run` is told the query. An error marks its line, anew for each number of a `run`."""
+
+    def ran() -> None:
+        query = _query(st.session_state.get(key))
+        if query is not None:
+            on_run(query)
+
+    place = {"line": error.line, "column": error.column} if error and error.line else None
+    data = {
+        "text": text.query,
+        "revision": text.revision,
+        "error": place,
+        "run": run,
+        "terms": completion.terms,
+        "prefixes": completion.prefixes,
+        "words": completion.words,
+    }
+    _editor(key=key, data=data, on_run_change=ran)
+
+
+def _query(sent: Any) -> str | None:
+    """The query in an event from the browser; None where there is none."""
+    run = sent.get("run") if isinstance(sent, Mapping) else None
+    query = run.get("text") if isinstance(run, Mapping) else None
+    return query if isinstance(query, str) else None
