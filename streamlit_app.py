@@ -8,7 +8,7 @@ def main() -> None:
     from mlatlas.app import pages  # noqa: PLC0415
 
     st.set_page_config(page_title="ML Atlas", page_icon="🧭", layout="wide")
-    st.navigation([st.Page(path, title=title, icon=icon) for path, title, icon in pages.ALL], position="top").run()
+    st.navigation([st.Page(path, title=title) for path, title in pages.ALL], position="top").run()
 
 
 if __name__ == "__main__":

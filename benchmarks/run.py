@@ -88,7 +88,7 @@ def pages_ms(home: Path) -> dict[str, float]:
 
     os.environ["MLATLAS_HOME"] = str(home)
     found = {}
-    for path, title, _ in ALL:
+    for path, title in ALL:
         app = AppTest.from_file(str(data_root() / "streamlit_app.py"), default_timeout=60).run()
         app.switch_page(path.relative_to(data_root()).as_posix()).run()
         found[title] = median_ms(app.run, runs=9)

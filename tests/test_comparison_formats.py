@@ -19,7 +19,7 @@ from mlatlas.comparison_html import document, table
 from mlatlas.comparison_table import render
 from mlatlas.facts import Condition, Ref, Source
 from mlatlas.terms import kb
-from test_compare import A, B, C, LATENCY, NEAR, SUPPORTS, TIME, VPC, say, side_by_side
+from small_world import LATENCY, NEAR, SUPPORTS, TIME, VPC, A, B, C, say, side_by_side
 
 GRAPH = "ML Atlas 9.9.9, built today"
 HOSTILE = "=1+1|</td><script>alert(1)</script> $x$ \\input{x} [a](b) 50 %"

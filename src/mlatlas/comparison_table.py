@@ -57,7 +57,8 @@ def _cell(row: CompareRow, cell: Cell, cited: Citations) -> Text:
 
 def _line(line: Line, style: str, cited: Citations) -> Text:
     numbers = ",".join(map(str, cited.numbers(line.sources)))
-    text = Text(line.signed, style).append(f" [{numbers}]" if numbers else "", "dim not bold")
+    text = Text(f"{line.sign} {line.text}".strip(), style).append(f" [{numbers}]" if numbers else "", "dim not bold")
+    text.append(f"\n= {line.comparable}" if line.comparable else "")
     for detail in line.details:
         text.append(f"\n{detail}", "italic")
     return text

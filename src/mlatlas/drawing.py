@@ -30,6 +30,7 @@ _FONT: Final = "Arial, 'Liberation Sans', Arimo, Helvetica, sans-serif"
 _TEXT: Final = "#111111"
 _EDGE_LABEL_SIZE: Final = 16
 _TOOLTIP_FACTS: Final = 4
+_MOST_ALIKE: Final = 6
 #: Predicates that the stroke of a line tells well enough.
 _UNLABELLED: Final = {"topic", "related to", "by means of"}
 
@@ -65,7 +66,7 @@ LOOKS: Final[dict[str, Look]] = {
     "Framework": Look("Framework", "#e3d3c4", "#6b4710", is_named=False),
     "Task": Look("Task", "#fff4b3", "#756000", is_named=False),
     "Audience": Look("Audience", "#f7eccb", "#756000", is_named=False),
-    "Topic": Look("Topic", "#e2e6ec", "#3a4656", is_named=False),
+    "Topic": Look("Topic", "#e4eaf3", "#33496b", is_named=False),
 }
 _OTHER: Final = Look("Other", "#e6e6e6", "#4d4d4d", is_named=False)
 
@@ -82,11 +83,11 @@ class Stroke:
 
 #: Mid tones, to be seen on light and dark grounds.
 STROKES: Final[dict[Role, Stroke]] = {
-    "says": Stroke("says so", "#64748b", 2.0),
-    "denies": Stroke("✗ says no", "#dc2f2f", 2.4, (9, 6)),
+    "says": Stroke("says", "#64748b", 2.0),
+    "denies": Stroke("✗ denies", "#dc2f2f", 2.4, (9, 6)),
     "means": Stroke("by means of", "#0c8599", 1.8, (12, 3, 2, 3)),
-    "outdated": Stroke("corrected claim", "#8b93a0", 2.0, (2, 6)),
-    "link": Stroke("topic or related", "#9aa4b2", 1.0),
+    "outdated": Stroke("corrected", "#8b93a0", 2.0, (2, 6)),
+    "link": Stroke("part, topic, related", "#9aa4b2", 1.0),
     "share": Stroke("have things in common", "#8b98ab", 1.0),
 }
 _PRECEDENCE: Final[tuple[Role, ...]] = ("denies", "says", "means", "outdated", "link", "share")
@@ -150,11 +151,12 @@ def _lines(picture: Picture) -> list[_Line]:
 def _labels(lines: list[_Line], picture: Picture, places: Mapping[str, Point]) -> dict[int, str]:
     """The labels of lines that fit: half-way between the ends, over no box and no other label.
 
-    Denials come first, then what is said least often; the others are told by the tooltip.
+    Denials come first, then what is said least often. What is said often is told by the tooltip alone: the
+    same words on every line would only be in the way.
     """
     count = Counter(line.label for line in lines)
     order = sorted(
-        (number for number, line in enumerate(lines) if line.label),
+        (number for number, line in enumerate(lines) if line.label and count[line.label] <= _MOST_ALIKE),
         key=lambda number: (lines[number].role != "denies", count[lines[number].label], number),
     )
     taken = _node_rectangles(picture, places)
@@ -162,7 +164,7 @@ def _labels(lines: list[_Line], picture: Picture, places: Mapping[str, Point]) -
     for number in order:
         room = _label_rectangle(lines[number], places)
         if not overlaps(room, taken).any():
-            chosen[number] = lines[number].label
+            chosen[number] = "\n".join(wrap(lines[number].label))
             taken = np.vstack([taken, room])
     return chosen
 
@@ -177,8 +179,9 @@ def _node_rectangles(picture: Picture, places: Mapping[str, Point]) -> Array:
 
 def _label_rectangle(line: _Line, places: Mapping[str, Point]) -> Array:
     a, b = places[line.first.source.iri], places[line.first.target.iri]
-    width = text_width(line.label, _EDGE_LABEL_SIZE) + 8
-    return np.array([[(a.x + b.x) / 2, (a.y + b.y) / 2, width, _EDGE_LABEL_SIZE + 4]])
+    lines = wrap(line.label)
+    width = max(text_width(text, _EDGE_LABEL_SIZE) for text in lines)
+    return np.array([[(a.x + b.x) / 2, (a.y + b.y) / 2, width + 6, len(lines) * _EDGE_LABEL_SIZE + 4]])
 
 
 # ── To vis-network ───────────────────────────────────────────────────────────

@@ -15,6 +15,8 @@ _OPTIONS = {
     "browser.gatherUsageStats": "false",  # no call leaves the machine
     "client.showErrorDetails": "none",
     "client.toolbarMode": "minimal",
+    "theme.light.primaryColor": "#1d4ed8",
+    "theme.dark.primaryColor": "#7aa2f7",
     "runner.postScriptGC": "false",  # a full collection after every rerun costs more than the rerun
 }
 

@@ -9,7 +9,7 @@ picture with one opening more agrees exactly with `positions` before.
   do connected ones.
 - Opening an entity that is there already puts its new neighbours outwards from it, one after the other,
   each where it costs least: short and uncrossed lines, no line under a label, little growth of the picture.
-- A picture that nobody opened (the map, a query's result) is laid out by forces; see `force`.
+- A picture that nobody opened (the map, a query's result) is laid out without a centre; see `freeform`.
 
 Boxes never overlap, because a place is only taken where none does. Coordinates are whole numbers: the last
 bits of a float may differ between machines, and would add up.
@@ -17,6 +17,7 @@ bits of a float may differ between machines, and would add up.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import product
@@ -24,22 +25,25 @@ from typing import Final
 
 import numpy as np
 
-from mlatlas import force
+from mlatlas import freeform
 from mlatlas.geometry import Array, Point, crosses, hits, overlaps
 from mlatlas.labels import Box, box, with_count, wrap
 from mlatlas.neighbourhood import Edge, Node, Picture
 
 #: Width to height of the pane that pictures are made for.
 ASPECT: Final = 1.5
-#: Font sizes: of the entity a picture starts from, of the others, and of nodes on a map.
+#: Font sizes: of the entity a picture starts from, of the others, and on a map by number of
+#: members, from the smallest to the largest.
 _FOCUS_SIZE: Final = 26
-_NODE_SIZE: Final = 20
-_MAP_SIZE: Final = 22
+_NODE_SIZE: Final = 21
+_MAP_SIZES: Final = (18, 26)
 #: Free space kept around each box.
 _GAP: Final = 12.0
 #: Up to so many neighbours stand on one ring.
 _ONE_RING: Final = 9
-_INNER_RING: Final = 0.55
+#: Sizes of the inner ring and shifts along the ring (in places) that are tried.
+_INNER_RINGS: Final = (0.58, 0.5, 0.66, 0.74)
+_TURNS: Final = (0.5, 0.0, 0.25, 0.75)
 _SMALLEST_RING: Final = 175.0
 _GROWTH: Final = 1.04
 
@@ -47,7 +51,8 @@ _GROWTH: Final = 1.04
 def font_size(node: Node, picture: Picture) -> int:
     """The size of a node's label, which later openings do not change."""
     if not picture.opened:
-        return _MAP_SIZE
+        smallest, largest = _MAP_SIZES
+        return min(largest, round(smallest + 1.35 * math.sqrt(node.degree)))
     return _FOCUS_SIZE if node.parent is None else _NODE_SIZE
 
 
@@ -63,7 +68,8 @@ def positions(picture: Picture, aspect: float = ASPECT) -> dict[str, Point]:
     """
     boxes = {node.ref.iri: node_box(node, picture) for node in picture.nodes}
     if not picture.opened:
-        return force.positions(boxes, _lines(picture.edges), aspect)
+        ties = [(edge.source.iri, edge.target.iri, max(edge.weight, 1.0)) for edge in picture.edges]
+        return freeform.positions(boxes, ties, aspect)
     canvas = _Canvas(boxes, _lines(picture.edges), aspect)
     for number, iri in enumerate(picture.opened):
         batch = [node for node in picture.nodes if node.opening == number]
@@ -207,7 +213,7 @@ class _Canvas:
         taken, lines = self._rectangles(), self._segments()
         for spots in self._spots(parent):
             boxes = np.hstack([spots, np.tile([size.width, size.height], (len(spots), 1))])
-            free = ~overlaps(boxes, taken, _GAP).any(axis=1)
+            free = ~overlaps(boxes, taken, 1.2 * _GAP).any(axis=1)
             if free.any():
                 costs = self._costs(boxes[free], child, parent, wanted_angle, lines)
                 x, y = boxes[free][int(np.argmin(np.round(costs)))][:2]
@@ -217,10 +223,10 @@ class _Canvas:
     def _spots(self, parent: str) -> Iterator[Array]:
         """Places to try around a parent, whole numbers, in ever wider bands until one has room."""
         here = self.places[parent]
-        angles = np.arange(32) * (np.pi / 16)
-        nearest = 90.0
+        angles = np.arange(48) * (np.pi / 24)
+        nearest = 100.0
         while True:
-            radii = nearest + 30.0 * np.arange(12)
+            radii = nearest + 22.0 * np.arange(16)
             x = here.x + 1.35 * np.outer(radii, np.cos(angles)).ravel()
             y = here.y + np.outer(radii, np.sin(angles)).ravel()
             yield np.round(np.column_stack([x, y])).astype(np.float64)
@@ -234,9 +240,9 @@ class _Canvas:
         bent = np.arctan2(way[:, 1], way[:, 0]) - wanted_angle
         turned = np.abs(np.arctan2(np.sin(bent), np.cos(bent)))
         covered = hits(lines, boxes, 4.0).sum(axis=0) if len(lines) else np.zeros(len(boxes))
-        cost = length + 60.0 * turned + 160.0 * covered + 1.2 * self._widening(boxes)
+        cost = length + 60.0 * turned + 400.0 * covered + 2.0 * self._widening(boxes)
         for other in {parent, *self._tied[child]} & self.places.keys():
-            cost += self._line_costs(boxes, other, lines, weight=1.0 if other == parent else 0.5)
+            cost += self._line_costs(boxes, other, lines, weight=1.0 if other == parent else 0.7)
         return np.asarray(cost)
 
     def _line_costs(self, boxes: Array, other: str, lines: Array, weight: float) -> Array:
@@ -247,7 +253,7 @@ class _Canvas:
         passed = hits(fresh, rest, 2.0).sum(axis=1) if len(rest) else np.zeros(len(boxes))
         crossed = crosses(fresh, lines).sum(axis=1) if len(lines) else np.zeros(len(boxes))
         far = np.hypot(fresh[:, 0] - there.x, fresh[:, 1] - there.y)
-        return np.asarray(weight * (200.0 * passed + 90.0 * crossed + 0.4 * far))
+        return np.asarray(weight * (400.0 * passed + 120.0 * crossed + 0.4 * far))
 
     def _widening(self, boxes: Array) -> Array:
         """By how much each place would widen the picture, seen at the aspect of the pane."""
@@ -296,14 +302,14 @@ def _ring(focus: Box, boxes: Sequence[Box], aspect: float) -> Array:
     sizes = np.array([[box.width, box.height] for box in boxes])
     half_height = _SMALLEST_RING + focus.height / 2
     while True:
-        for turn in (0.5, 0.0, 0.25, 0.75):
-            centres = np.round(_slots(sizes, half_height, aspect, turn))
+        for turn, inner in product(_TURNS, _INNER_RINGS if len(boxes) > _ONE_RING else (1.0,)):
+            centres = np.round(_slots(sizes, half_height, aspect, turn, inner))
             if _is_clear(np.hstack([centres, sizes]), focus):
                 return centres
         half_height *= _GROWTH
 
 
-def _slots(sizes: Array, half_height: float, aspect: float, turn: float) -> Array:
+def _slots(sizes: Array, half_height: float, aspect: float, turn: float, inner: float) -> Array:
     """Places along an ellipse: wide apart where boxes lie side by side, close where they are stacked."""
     count = len(sizes)
     width, height = sizes.mean(axis=0) + _GAP
@@ -317,7 +323,7 @@ def _slots(sizes: Array, half_height: float, aspect: float, turn: float) -> Arra
     )
     room = np.concatenate([[0.0], np.cumsum(speed[1:] / need[1:])])
     chosen = np.interp((np.arange(count) + turn) / count * room[-1], room, angle)
-    inwards = np.where((np.arange(count) % 2 == 1) & (count > _ONE_RING), _INNER_RING, 1.0)
+    inwards = np.where(np.arange(count) % 2 == 1, inner, 1.0)
     return np.column_stack([inwards * a * np.cos(chosen), inwards * b * np.sin(chosen)])
 
 

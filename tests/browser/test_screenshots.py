@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 PAGES = {
-    "explore": "/explore?open=sagemaker-model-monitor&node=sagemaker-model-monitor",
+    "explore": "/?open=sagemaker-model-monitor&node=sagemaker-model-monitor",
     "map": "/",
     "compare": "/compare?things=real-time-inference,serverless-inference,asynchronous-inference,batch-transform",
     "query": "/query?example=bias-detection-class",

@@ -137,7 +137,13 @@ def invite(atlas: Atlas, things: tuple[str, ...]) -> None:
     st.write("Pick one more thing above, or take one of these:" if things else "Pick things above, or start with:")
     with st.container(horizontal=True):
         for suggestion in fitting or offered:
-            st.button(shared.markdown_text(suggestion.title), on_click=choose, args=(suggestion.things,))
+            members = ", ".join(atlas.ref(slug).label for slug in suggestion.things)
+            st.button(
+                shared.markdown_text(suggestion.title),
+                help=shared.markdown_text(members),
+                on_click=choose,
+                args=(suggestion.things,),
+            )
 
 
 def show(comparison: Comparison, view: View) -> None:
@@ -152,9 +158,8 @@ def _count(comparison: Comparison, view: View) -> str:
     if not total:
         return "No source states anything about these things yet."
     alike = f"{comparison.alike} alike in all{', hidden' if view.differences else ''}"
-    return (
-        f"{total} {'property' if total == 1 else 'properties'}, {alike if comparison.alike else 'none alike in all'}."
-    )
+    rows = "1 row" if total == 1 else f"{total} rows"
+    return f"{rows}, {alike if comparison.alike else 'none alike in all'}."
 
 
 def downloads(atlas: Atlas, comparison: Comparison, view: View) -> None:

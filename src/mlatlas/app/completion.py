@@ -6,16 +6,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from mlatlas.atlas import Atlas
+from mlatlas.resources import query_text
 from mlatlas.sparql_text import FUNCTIONS, KEYWORDS
 from mlatlas.terms import PREFIXES, shorten
 
-_VOCABULARY: Final = """
-    SELECT DISTINCT ?term ?label ?comment WHERE {
-      ?term rdfs:label ?label ; rdfs:comment ?comment .
-      FILTER (STRSTARTS(STR(?term), STR(atlas:)))
-    }
-    ORDER BY ?term
-"""
 #: What of other vocabularies the graph is written in.
 _BORROWED: Final = (
     ("a", "is of the class", "the class of a thing (rdf:type)"),
@@ -48,10 +42,7 @@ class Completion:
 def completion(atlas: Atlas) -> Completion:
     """Everything that can be completed in a query on this graph."""
     entities = [(shorten(one.iri), one.label, f"{one.label} · {one.kind}") for one in atlas.entities()]
-    vocabulary = [
-        (shorten(row[0].value), row[1].value, row[2].value)
-        for row in atlas.query(_VOCABULARY, "table").rows
-        if row[0] and row[1] and row[2]
-    ]
+    rows = atlas.store.select(query_text("vocabulary"))
+    vocabulary = [(shorten(str(row["term"])), str(row["label"]), str(row["comment"])) for row in rows]
     prefixes = tuple((f"{prefix}:", namespace) for prefix, namespace in PREFIXES.items())
     return Completion((*vocabulary, *_BORROWED, *entities), prefixes, (*KEYWORDS, *FUNCTIONS))

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from mlatlas.atlas import Atlas, Statement
 from mlatlas.neighbourhood import Edge, Picture
 
 Row = dict[str, str]
+
+#: The widths of the columns in pixels.
+WIDTHS: Final = {
+    "Subject": 165,
+    "Property": 150,
+    "Object or value": 230,
+    "Verdict": 90,
+    "Condition": 160,
+    "Source": 360,
+}
 
 
 def rows(atlas: Atlas, picture: Picture) -> list[Row]:
@@ -29,8 +41,8 @@ def _statement_row(statement: Statement) -> Row:
         "Subject": statement.subject.label,
         "Property": statement.property.label if statement.holds else f"✗ {statement.property.negative_label}",
         "Object or value": statement.value_text + (f", through {means}" if means else ""),
-        "Condition": statement.condition.text if statement.condition else "",
         "Verdict": statement.verdict,
+        "Condition": statement.condition.text if statement.condition else "",
         "Source": sources[0].text + more if sources else "",
     }
 
@@ -40,7 +52,7 @@ def _link_row(edge: Edge) -> Row:
         "Subject": edge.source.label,
         "Property": edge.label,
         "Object or value": edge.target.label,
-        "Condition": "",
         "Verdict": "",
+        "Condition": "",
         "Source": "",
     }

@@ -14,7 +14,7 @@ from mlatlas.atlas import Atlas, Statement
 VERDICTS = {
     "confirmed": ("✓", "#0f5132", "#d1e7dd"),
     "imprecise": ("≈", "#664d03", "#fff3cd"),
-    "outdated": ("⌛", "#5c3a00", "#ffe0b8"),
+    "outdated": ("†", "#5c3a00", "#ffe0b8"),
     "contradicted": ("✗", "#842029", "#f8d7da"),
     "unverified": ("?", "#41464b", "#e2e3e5"),
 }

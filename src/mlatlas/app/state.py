@@ -63,10 +63,11 @@ class State:
 def read(params: Mapping[str, str], known: Container[str]) -> tuple[State, list[str]]:
     """The state that an address asks for, and what of the address made no sense.
 
-    `known` holds the slugs of all entities. Never raises, whatever the address says.
+    `known` holds the slugs of all entities. Where no entity is selected, the last one opened is. Never
+    raises, whatever the address says.
 
     >>> read({"open": "dropout,nonsense", "as": "table"}, {"dropout"})
-    (State(opened=('dropout',), node=None, view='table'), ['open=nonsense: no such entity'])
+    (State(opened=('dropout',), node='dropout', view='table'), ['open=nonsense: no such entity'])
     """
     ignored = [f"{_quote(name)}: no such parameter" for name in params if name not in _PARAMETERS]
     wanted = [slug for slug in params.get("open", "").split(",") if slug]
@@ -78,7 +79,10 @@ def read(params: Mapping[str, str], known: Container[str]) -> tuple[State, list[
     if node is not None and node not in known:
         ignored.append(f"node={_quote(node)}: no such entity")
         node = None
-    return State(tuple(opened[:MOST_OPENED]), node, _view(params.get("as", "graph"), ignored)), ignored
+    opened = opened[:MOST_OPENED]
+    if node is None and opened:
+        node = opened[-1]
+    return State(tuple(opened), node, _view(params.get("as", "graph"), ignored)), ignored
 
 
 def _view(text: str, ignored: list[str]) -> View:
@@ -90,7 +94,7 @@ def _view(text: str, ignored: list[str]) -> View:
 
 
 def write(state: State) -> dict[str, str]:
-    """The parameters of the address of a state; `read` gives the state back.
+    """The parameters of the address of a state; `read` gives the state back (with the last opened selected).
 
     >>> write(State(("dropout",), "dropout"))
     {'open': 'dropout', 'node': 'dropout'}

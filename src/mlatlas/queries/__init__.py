@@ -42,4 +42,4 @@ def read(file: Path) -> Example:
     if not (title.startswith("# ") and answers.startswith("# ")):
         raise DataError(f"{file.name}: begin with two comments, the title and what the query answers")
     name = file.stem.lstrip("0123456789").lstrip("-")
-    return Example(name, title.removeprefix("# "), answers.removeprefix("# "), "\n".join(query) + "\n")
+    return Example(name, title.removeprefix("# "), answers.removeprefix("# "), "\n".join(query))

@@ -6,7 +6,7 @@
 const editors = new WeakMap();
 
 const FEWEST_LINES = 7;
-const MOST_LINES = 18;
+const MOST_LINES = 13;
 const SHORTEST_WORD = 2;
 const MOST_OFFERED = 40;
 const DRAFT = "mlatlas-query-draft";
@@ -69,7 +69,7 @@ function showError(editor, error) {
 }
 
 function errorKey(data) {
-  return JSON.stringify([data.revision, data.error, data.run]);
+  return JSON.stringify([data.revision, data.error, data.runs]);
 }
 
 function edited(editor) {
@@ -188,6 +188,9 @@ function pressed(editor, event) {
   } else if (event.key === "Enter" && !event.shiftKey) {
     event.preventDefault();
     insert(editor, `\n${indent(editor)}`, 0);
+  } else if (event.key === "}" && /(^|\n) {2,}$/.test(editor.area.value.slice(0, editor.area.selectionStart))) {
+    event.preventDefault();
+    insert(editor, "}", 2); // a closing brace stands where its line began to be set in
   } else if (event.key === "ArrowLeft" || event.key === "ArrowRight") {
     close(editor);
   }

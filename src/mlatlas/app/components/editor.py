@@ -44,35 +44,33 @@ _editor = st.components.v2.component(
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
-    """What the editor is given. Another `revision` replaces what a person has typed meanwhile."""
+class Content:
+    """What the editor shows: a query, and the place of what is wrong in it.
+
+    Another `revision` replaces what a person has typed meanwhile; another number of `runs` marks the error
+    again, even where it is the same as before.
+    """
 
     query: str
     revision: str
+    runs: int = 0
+    error: BadQuery | None = None
 
 
-def show(
-    text: Text,
-    completion: Completion,
-    *,
-    key: str,
-    on_run: Callable[[str], None],
-    error: BadQuery | None = None,
-    run: int = 0,
-) -> None:
-    """Show the editor; `on_run` is told the query. An error marks its line, anew for each number of a `run`."""
+def show(content: Content, completion: Completion, *, key: str, on_run: Callable[[str], None]) -> None:
+    """Show the editor; `on_run` is told the query that a person wants to run."""
 
     def ran() -> None:
         query = _query(st.session_state.get(key))
         if query is not None:
             on_run(query)
 
-    place = {"line": error.line, "column": error.column} if error and error.line else None
+    error = content.error
     data = {
-        "text": text.query,
-        "revision": text.revision,
-        "error": place,
-        "run": run,
+        "text": content.query,
+        "revision": content.revision,
+        "runs": content.runs,
+        "error": {"line": error.line, "column": error.column} if error and error.line else None,
         "terms": completion.terms,
         "prefixes": completion.prefixes,
         "words": completion.words,

@@ -6,7 +6,8 @@
 
 const views = new WeakMap();
 
-const FIT = { maxZoomLevel: 1.1 };
+const LARGEST_ZOOM = 1.1;
+const RIM = 8; // pixels of the pane left free around the picture
 const DIRECTIONS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
 
 export default function (component) {
@@ -155,7 +156,24 @@ function set(element, attributes) {
 function fit(state, isAnimated) {
   state.isMoved = false;
   state.network.redraw();
-  state.network.fit({ ...FIT, animation: animation(isAnimated) });
+  state.network.moveTo({ ...wholeView(state), animation: animation(isAnimated) });
+}
+
+// The view that shows everything. vis-network's own fit leaves a tenth of the pane and the corners' radius free.
+function wholeView(state) {
+  const boxes = state.nodes.getIds().map((id) => nodeBox(state, id));
+  const [left, top] = [Math.min(...boxes.map((box) => box.left)), Math.min(...boxes.map((box) => box.top))];
+  const [right, bottom] = [Math.max(...boxes.map((box) => box.right)), Math.max(...boxes.map((box) => box.bottom))];
+  const { clientWidth, clientHeight } = state.pane;
+  const scale = Math.min((clientWidth - 2 * RIM) / (right - left), (clientHeight - 2 * RIM) / (bottom - top), LARGEST_ZOOM);
+  return { position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.max(scale, 0.02) };
+}
+
+// What is drawn of a node: vis-network's box has the radius of the corners added all around.
+function nodeBox(state, id) {
+  const { left, top, right, bottom } = state.network.getBoundingBox(id);
+  const radius = state.nodes.get(id).shapeProperties.borderRadius;
+  return { left: left + radius, top: top + radius, right: right - radius, bottom: bottom - radius };
 }
 
 function animation(isWanted) {
@@ -168,14 +186,14 @@ function bringIntoView(state) {
   state.network.redraw();
   const { clientWidth, clientHeight } = state.pane;
   const isOutside = state.nodes.getIds().some((id) => {
-    const box = state.network.getBoundingBox(id);
+    const box = nodeBox(state, id);
     const a = state.network.canvasToDOM({ x: box.left, y: box.top });
     const b = state.network.canvasToDOM({ x: box.right, y: box.bottom });
     return a.x < 0 || a.y < 0 || b.x > clientWidth || b.y > clientHeight;
   });
-  if (isOutside) {
-    state.network.fit({ maxZoomLevel: Math.min(FIT.maxZoomLevel, state.network.getScale()), animation: animation(true) });
-  }
+  if (!isOutside) return;
+  const whole = wholeView(state);
+  state.network.moveTo({ ...whole, scale: Math.min(whole.scale, state.network.getScale()), animation: animation(true) });
 }
 
 function zoomBy(state, factor) {
@@ -295,7 +313,7 @@ function testHook(state) {
     },
     positions: () => state.network.getPositions(),
     scale: () => state.network.getScale(),
-    boxes: () => Object.fromEntries(state.nodes.getIds().map((id) => [id, state.network.getBoundingBox(id)])),
+    boxes: () => Object.fromEntries(state.nodes.getIds().map((id) => [id, nodeBox(state, id)])),
     labels: () => Object.fromEntries(state.nodes.get().map((node) => [node.id, node.label])),
     // Where a node lies in the window, to be clicked.
     locate: (iri) => {

@@ -22,12 +22,14 @@ _HERE: Final = Path(__file__).parent
 _HTML: Final = """
 <div class="graph">
   <div class="pane" tabindex="0" role="application"></div>
-  <div class="tools">
-    <button type="button" data-zoom="1.25" title="Zoom in" aria-label="Zoom in">+</button>
-    <button type="button" data-zoom="0.8" title="Zoom out" aria-label="Zoom out">−</button>
-    <button type="button" data-fit title="Show everything">Fit</button>
+  <div class="foot">
+    <div class="legend" role="group" aria-label="Legend"></div>
+    <div class="tools">
+      <button type="button" data-zoom="0.8" title="Zoom out" aria-label="Zoom out">−</button>
+      <button type="button" data-zoom="1.25" title="Zoom in" aria-label="Zoom in">+</button>
+      <button type="button" data-fit title="Show everything">Fit</button>
+    </div>
   </div>
-  <div class="legend" aria-label="Legend"></div>
   <div class="spoken" aria-live="polite"></div>
 </div>
 """

@@ -1,4 +1,4 @@
-"""The pages of the app, in the order of the navigation: file, title, icon."""
+"""The pages of the app, in the order of the navigation: file and title."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Final
 
 _HERE: Final = Path(__file__).parent
 
-ALL: Final[list[tuple[Path, str, str]]] = [
-    (_HERE / "explore.py", "Explore", "🗺️"),
-    (_HERE / "compare.py", "Compare", "⚖️"),
-    (_HERE / "query.py", "Query", "🔎"),
-    (_HERE / "about.py", "About", "📖"),
+ALL: Final[list[tuple[Path, str]]] = [
+    (_HERE / "explore.py", "Explore"),
+    (_HERE / "compare.py", "Compare"),
+    (_HERE / "query.py", "Query"),
+    (_HERE / "about.py", "About"),
 ]

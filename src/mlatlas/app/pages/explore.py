@@ -91,7 +91,8 @@ def _search() -> None:
 def _picture(state: State) -> None:
     picture, places = explorer.picture_of(state)
     if state.view == "table":
-        st.dataframe(explore_table.rows(shared.atlas(), picture), hide_index=True, height=560)
+        widths = {name: st.column_config.Column(width=width) for name, width in explore_table.WIDTHS.items()}
+        st.dataframe(explore_table.rows(shared.atlas(), picture), hide_index=True, height=575, column_config=widths)
         return
     graph.show(
         picture,
@@ -109,7 +110,9 @@ def _page(state: State) -> None:
     if state.node is None:
         st.markdown(_WELCOME)
         return
-    entity_panel.show(entity_page.page_of(shared.atlas(), state.node), key="explore-page", on_go=explorer.go, height=_HEIGHT)
+    entity_panel.show(
+        entity_page.page_of(shared.atlas(), state.node), key="explore-page", on_go=explorer.go, height=_HEIGHT
+    )
 
 
 main()

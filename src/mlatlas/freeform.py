@@ -1,0 +1,146 @@
+"""Laying out a picture that has no centre: the map of topics, or the result of a query.
+
+Up to thirty boxes take the places of a staggered grid, so that the pane is filled evenly and labels are as
+large as can be; who takes which place is found by exchanging places as long as that makes lines shorter
+and less tangled. More boxes are laid out by forces, stretched to the pane and pushed apart.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+from typing import Final
+
+import networkx as nx
+import numpy as np
+
+from mlatlas.geometry import Array, Point, crosses, hits, overlaps
+from mlatlas.labels import Box
+
+#: Two names that are joined, and how strongly.
+Tie = tuple[str, str, float]
+
+_MOST_ON_GRID: Final = 30
+_STARTS: Final = 4
+#: How far every second row and column of the grid is shifted, in cells, so that lines pass between boxes.
+_STAGGER: Final = 0.2
+_GAP: Final = 26.0
+#: Room for boxes laid out by forces, as a multiple of what they cover.
+_ROOM: Final = 3.4
+
+
+def positions(boxes: Mapping[str, Box], ties: Sequence[Tie], aspect: float) -> dict[str, Point]:
+    """The place of every box by name, the same for the same input."""
+    names = sorted(boxes)
+    if not names:
+        return {}
+    sizes = np.array([[boxes[name].width, boxes[name].height] for name in names])
+    index = {name: number for number, name in enumerate(names)}
+    ends = np.array([(index[a], index[b]) for a, b, _ in ties], dtype=int).reshape(-1, 2)
+    if len(names) <= _MOST_ON_GRID:
+        centres = _on_grid(sizes, ends, np.sqrt([strength for *_, strength in ties]), aspect)
+    else:
+        centres = _by_forces(sizes, ends, aspect)
+    return {name: Point(round(float(x)), round(float(y))) for name, (x, y) in zip(names, centres, strict=True)}
+
+
+# ── On a grid ────────────────────────────────────────────────────────────────
+
+
+def _on_grid(sizes: Array, ends: Array, strengths: Array, aspect: float) -> Array:
+    cells = _cells(sizes, aspect)
+    best: tuple[float, Array] | None = None
+    for seed in range(_STARTS):
+        order = random.Random(seed).sample(range(len(cells)), len(cells))  # noqa: S311 - no secret
+        found = _exchange(np.array(order), cells, sizes, ends, strengths)
+        if best is None or found[0] < best[0]:
+            best = found
+    assert best is not None  # noqa: S101 - there is at least one start
+    return best[1]
+
+
+def _cells(sizes: Array, aspect: float) -> Array:
+    """Places on a staggered grid of at least as many cells as boxes, as wide as the pane."""
+    width, height = sizes.max(axis=0) * (1 + _STAGGER) + _GAP
+    columns = max(1, round(float(np.sqrt(len(sizes) * aspect * height / width))))
+    rows = -(-len(sizes) // columns)
+    height = max(height, columns * width / aspect / rows)
+    return np.array(
+        [
+            ((column + _STAGGER * (row % 2)) * width, (row + _STAGGER * (column % 2)) * height)
+            for row in range(rows)
+            for column in range(columns)
+        ]
+    )
+
+
+def _exchange(order: np.ndarray, cells: Array, sizes: Array, ends: Array, strengths: Array) -> tuple[float, Array]:
+    """Exchange places, pair by pair, until nothing gets better; the cost that is left, and the centres."""
+    count = len(sizes)
+    cost = _tangle(cells[order[:count]], sizes, ends, strengths)
+    is_better = True
+    while is_better:
+        is_better = False
+        for one, other in combinations(range(len(cells)), 2):
+            if one >= count:
+                break  # both places are empty
+            tried = order.copy()
+            tried[[one, other]] = order[[other, one]]
+            tried_cost = _tangle(cells[tried[:count]], sizes, ends, strengths)
+            if tried_cost < cost - 1e-6:
+                order, cost, is_better = tried, tried_cost, True
+    return cost, cells[order[:count]]
+
+
+def _tangle(centres: Array, sizes: Array, ends: np.ndarray, strengths: Array) -> float:
+    """How hard a picture is to read: crossings, lines under boxes, long lines between the closely tied."""
+    if not len(ends):
+        return 0.0
+    lines = np.hstack([centres[ends[:, 0]], centres[ends[:, 1]]])
+    under = hits(lines, np.hstack([centres, sizes]), 6.0)
+    every = np.arange(len(ends))
+    under[every, ends[:, 0]] = under[every, ends[:, 1]] = False
+    lengths = np.hypot(lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1])
+    return float(crosses(lines, lines).sum() / 2 + 4 * under.sum() + (lengths * strengths).sum() / 700)
+
+
+# ── By forces ────────────────────────────────────────────────────────────────
+
+
+def _by_forces(sizes: Array, ends: np.ndarray, aspect: float) -> Array:
+    graph: nx.Graph[int] = nx.Graph()
+    graph.add_nodes_from(range(len(sizes)))
+    graph.add_edges_from(map(tuple, ends.tolist()))
+    found = nx.forceatlas2_layout(graph, max_iter=150, strong_gravity=True, gravity=0.6, scaling_ratio=4.0, seed=1)
+    centres = np.array([found[number] for number in range(len(sizes))], dtype=float)
+    span = np.maximum(np.ptp(centres, axis=0), 1e-9)
+    height = float(np.sqrt(_ROOM * (sizes + _GAP).prod(axis=1).sum() / aspect))
+    spread = (centres - centres.min(axis=0)) / span * np.array([aspect * height, height])
+    return _apart(spread, sizes)
+
+
+def _apart(centres: Array, sizes: Array) -> Array:
+    """Push overlapping boxes apart along the shorter way; boxes that block each other get more room."""
+    # Two boxes on the very same place could not tell in which direction to go.
+    moved = centres + 0.01 * np.arange(len(sizes))[:, None]
+    step = 0
+    while True:
+        boxes = np.hstack([np.round(moved), sizes])
+        pairs = np.argwhere(np.triu(overlaps(boxes, boxes, _GAP / 2), 1))
+        if not len(pairs):
+            return np.asarray(np.round(moved), dtype=np.float64)
+        step += 1
+        moved *= 1.05 if step % 30 == 0 else 1.0
+        for one, other in pairs:
+            _push(moved, sizes, int(one), int(other))
+
+
+def _push(centres: Array, sizes: Array, one: int, other: int) -> None:
+    way = centres[other] - centres[one]
+    lack = (sizes[one] + sizes[other]) / 2 + _GAP - np.abs(way)
+    if lack.min() > 0:
+        axis = int(np.argmin(lack))
+        push = lack[axis] / 2 * (1.0 if way[axis] >= 0 else -1.0)
+        centres[one, axis] -= push
+        centres[other, axis] += push

@@ -1,0 +1,92 @@
+"""Compare in a real browser: one click to a comparison, sources by keyboard, the address shared."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+OPTIONS = "real-time-inference,serverless-inference,asynchronous-inference,batch-transform"
+
+
+def _open(page: Page, app_url: str, address: str = "") -> None:
+    page.goto(f"{app_url}/compare{address}")
+    expect(page.get_by_role("heading", name="Compare", exact=True)).to_be_visible(timeout=30_000)
+
+
+def test_one_click_puts_the_inference_options_side_by_side(page: Page, app_url: str) -> None:
+    _open(page, app_url)
+    page.get_by_role("button", name="Inference option: all 4").click()
+    expect(page.get_by_role("columnheader", name="Serverless inference")).to_be_visible()
+    expect(page.get_by_role("row", name=re.compile("supports VPC configuration"))).to_contain_text("✗ no")
+    page.wait_for_url(re.compile("things="))
+    things = parse_qs(urlsplit(page.url).query)["things"][0]
+    assert set(things.split(",")) == set(OPTIONS.split(","))
+
+
+def test_a_shared_address_opens_the_same_view(page: Page, app_url: str) -> None:
+    _open(page, app_url, f"?things={OPTIONS}&differences=1&baseline=real-time-inference")
+    row = page.get_by_role("row", name=re.compile(r"processing time \(maximum\)"))
+    expect(row).to_contain_text("60 minutes = 3600 s")
+    expect(row).to_contain_text("+3540 s (×60), better")
+    expect(page.get_by_role("columnheader", name=re.compile("Real-time inference"))).to_contain_text("baseline")
+
+
+def test_sources_open_with_the_keyboard(page: Page, app_url: str) -> None:
+    _open(page, app_url, f"?things={OPTIONS}")
+    fold = page.locator("details").first
+    fold.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(fold).to_have_attribute("open", "")
+    expect(fold.get_by_text("MLA-C01 exam notes")).to_be_visible()
+
+
+def test_swapping_makes_things_rows(page: Page, app_url: str) -> None:
+    _open(page, app_url, "?things=apache-parquet,apache-orc")
+    expect(page.get_by_role("columnheader", name="Apache ORC")).to_be_visible()
+    page.get_by_text("Swap rows and columns").click()
+    expect(page.get_by_role("rowheader", name="Apache ORC")).to_be_visible()
+    page.wait_for_url(re.compile("pivot=1"))
+
+
+def test_head_and_first_column_stay_in_sight(page: Page, app_url: str) -> None:
+    _open(page, app_url, f"?things={OPTIONS}")
+    region = page.get_by_role("region", name=re.compile("Comparison of"))
+    region.evaluate("element => { element.scrollTop = 400 }")
+    head = page.get_by_role("columnheader", name="Serverless inference")
+    assert abs(head.bounding_box()["y"] - region.bounding_box()["y"]) < 5  # type: ignore[index]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_is_clipped_or_sticks_out(page: Page, app_url: str, scheme: str) -> None:
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    _open(page, app_url, f"?things={OPTIONS}&baseline=real-time-inference")
+    page.locator(".comparison").wait_for()
+    for fold in page.locator("details").all():
+        fold.evaluate("element => { element.open = true }")
+    too_wide = page.evaluate(
+        "[...document.querySelectorAll('.comparison td, .comparison th')]"
+        ".filter(cell => cell.scrollWidth > cell.clientWidth + 1).map(cell => cell.textContent)"
+    )
+    assert too_wide == []
+
+
+def test_junk_in_the_address_is_reported(page: Page, app_url: str) -> None:
+    _open(page, app_url, "?things=csv,%3Cimg%20src=x%20onerror=alert(1)%3E&pivot=yes")
+    alert = page.get_by_role("alert")
+    expect(alert).to_contain_text("Ignored")
+    expect(alert).to_contain_text("<img src=x onerror=alert(1)>")
+    assert page.locator("img[src=x]").count() == 0
+
+
+def test_a_download_is_the_view(page: Page, app_url: str) -> None:
+    _open(page, app_url, "?things=apache-parquet,apache-orc")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="CSV", exact=True).click()
+    download = waiting.value
+    assert download.suggested_filename == "apache-parquet-vs-apache-orc.csv"
+    assert "Apache Parquet: sources" in download.path().read_text("utf-8")
