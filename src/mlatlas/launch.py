@@ -16,7 +16,7 @@ _OPTIONS = {
     "client.showErrorDetails": "none",
     "client.toolbarMode": "minimal",
     "theme.light.primaryColor": "#1d4ed8",
-    "theme.dark.primaryColor": "#7aa2f7",
+    "theme.dark.primaryColor": "#3f6fe0",
     "runner.postScriptGC": "false",  # a full collection after every rerun costs more than the rerun
 }
 

@@ -27,6 +27,7 @@ from mlatlas.sandbox.formats import formats_for, written
 _CONTENT: Final = "query.content"
 _ANSWER: Final = "query.answer"
 _ERROR: Final = "query.error"
+_CHOSEN: Final = "query.chosen"
 _WRITTEN: Final = "query.written"
 _GALLERY: Final = "query.gallery"
 #: The graph's height, and its width to height on a window of usual size.
@@ -64,6 +65,7 @@ def run(query: str) -> None:
     state = st.session_state
     before = state[_CONTENT]
     state[_ANSWER] = state[_ERROR] = None
+    state.pop(_CHOSEN, None)
     try:
         state[_ANSWER] = shared.atlas().query(query, "table")
     except AtlasError as error:
@@ -84,8 +86,8 @@ def _take_example() -> None:
 def gallery() -> None:
     """The examples: choosing one puts it into the editor and runs it."""
     titles = {example.name: example.title for example in examples()}
-    heading, choice = st.columns([1, 4], vertical_alignment="center")
-    heading.header("Query", anchor=False)
+    heading, choice = st.columns([1, 7], vertical_alignment="center")
+    heading.subheader("Query", anchor=False)
     choice.selectbox(
         "Example queries", list(titles), key=_GALLERY, index=None, format_func=titles.__getitem__,
         placeholder=f"Run one of {len(titles)} examples", on_change=_take_example, label_visibility="collapsed",
@@ -170,7 +172,17 @@ def _graph(answer: Answer, atlas: Atlas) -> None:
     if total > len(picture.nodes):
         st.caption(f"The {len(picture.nodes)} best connected of {total} things; the table has all triples.")
     places = layout.positions(picture, aspect=_ASPECT)
-    graph.show(picture, key="query.graph", places=places, scene=_run_id(), height=_GRAPH_HEIGHT)
+    graph.show(
+        picture, key="query.graph", places=places, scene=_run_id(), height=_GRAPH_HEIGHT,
+        selected=st.session_state.get(_CHOSEN), on_select=_choose,
+    )  # fmt: skip
+    chosen = _entities(atlas).get(st.session_state.get(_CHOSEN, ""))
+    if chosen is not None:
+        st.html(f'<p class="chosen">{result_table.link(chosen)} in Explore: its facts, sources and neighbours</p>')
+
+
+def _choose(iri: str) -> None:
+    st.session_state[_CHOSEN] = iri
 
 
 @st.cache_resource(show_spinner=False)
@@ -186,9 +198,10 @@ def _statements(_atlas: Atlas) -> dict[result_graph.Triple, Statement]:
 def _downloads(answer: Answer) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption("Download:", width="content")
-        for name, media_type in formats_for(answer.kind).items():
+        formats = formats_for(answer.kind)
+        for name in (name for name in _LABELS if name in formats):
             st.download_button(
-                _LABELS[name], partial(_content, answer, name), mime=media_type.partition(";")[0],
+                _LABELS[name], partial(_content, answer, name), mime=formats[name].partition(";")[0],
                 file_name=f"answer.{_SUFFIXES.get(name, name)}", on_click="ignore", key=f"query.download.{name}",
             )  # fmt: skip
 

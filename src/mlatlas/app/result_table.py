@@ -66,9 +66,17 @@ def _content(term: Term, entities: Mapping[str, Ref]) -> str:
 
 
 def _iri(iri: str, entities: Mapping[str, Ref]) -> str:
-    short, full = html.escape(shorten(iri).strip("<>")), html.escape(iri)
     entity = entities.get(iri)
-    if entity is None:
-        return f'<code title="{full}">{short}</code>'
+    return link(entity) if entity else f'<code title="{html.escape(iri)}">{html.escape(_short(iri))}</code>'
+
+
+def link(entity: Ref) -> str:
+    """An entity by its label, as HTML that leads to it in Explore."""
     address = html.escape(f"explore?open={entity.slug}&node={entity.slug}")
-    return f'<a href="{address}" target="_self" title="{short}">{html.escape(entity.label)}</a>'
+    return (
+        f'<a href="{address}" target="_self" title="{html.escape(_short(entity.iri))}">{html.escape(entity.label)}</a>'
+    )
+
+
+def _short(iri: str) -> str:
+    return shorten(iri).strip("<>")

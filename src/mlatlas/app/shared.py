@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import html
 from collections.abc import Iterable
+from pathlib import Path
 
 import streamlit as st
 
@@ -27,6 +28,11 @@ def atlas() -> Atlas:
     gc.collect()
     gc.freeze()  # Streamlit collects garbage after every script run; what stays for good need not be looked at
     return opened
+
+
+def use_style(name: str) -> None:
+    """Apply a style sheet of the app."""
+    st.html(Path(__file__).with_name(name))
 
 
 def escape(text: str) -> str:
