@@ -103,7 +103,8 @@ def build(format: Annotated[TextFormat, typer.Option()] = TextFormat.TABLE) -> N
         _json(exchange.build_report(report))
     else:
         _out.print(
-            f"{report.statements} statements, {report.triples:,} triples in {report.seconds:.1f} s: {report.path}"
+            f"{report.statements} statements, {report.triples:,} triples in {report.seconds:.1f} s: {report.path}",
+            soft_wrap=True,
         )
 
 

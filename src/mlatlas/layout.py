@@ -20,15 +20,15 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import product
 from typing import Final
 
 import numpy as np
 
-from mlatlas import freeform
+from mlatlas import freeform, ring
 from mlatlas.geometry import Array, Point, crosses, hits, overlaps
 from mlatlas.labels import Box, box, with_count, wrap
 from mlatlas.neighbourhood import Edge, Node, Picture
+from mlatlas.ring import GAP
 
 #: Width to height of the pane that pictures are made for.
 ASPECT: Final = 1.5
@@ -37,15 +37,6 @@ ASPECT: Final = 1.5
 _FOCUS_SIZE: Final = 26
 _NODE_SIZE: Final = 21
 _MAP_SIZES: Final = (18, 26)
-#: Free space kept around each box.
-_GAP: Final = 12.0
-#: Up to so many neighbours stand on one ring.
-_ONE_RING: Final = 9
-#: Sizes of the inner ring and shifts along the ring (in places) that are tried.
-_INNER_RINGS: Final = (0.58, 0.5, 0.66, 0.74)
-_TURNS: Final = (0.5, 0.0, 0.25, 0.75)
-_SMALLEST_RING: Final = 175.0
-_GROWTH: Final = 1.04
 
 
 def font_size(node: Node, picture: Picture) -> int:
@@ -70,86 +61,44 @@ def positions(picture: Picture, aspect: float = ASPECT) -> dict[str, Point]:
     if not picture.opened:
         ties = [(edge.source.iri, edge.target.iri, max(edge.weight, 1.0)) for edge in picture.edges]
         return freeform.positions(boxes, ties, aspect)
-    canvas = _Canvas(boxes, _lines(picture.edges), aspect)
+    canvas = _Canvas(boxes, _lines(picture), aspect)
+    origins = {node.ref.iri: node.parent for node in picture.nodes}
     for number, iri in enumerate(picture.opened):
         batch = [node for node in picture.nodes if node.opening == number]
-        children = [node.ref.iri for node in batch if node.parent is not None]
-        order = _order(iri, children, picture.edges)
+        children = _ordered(iri, [node.ref.iri for node in batch if node.parent is not None], picture)
         if iri in canvas.places:
-            canvas.grow(iri, order, picture)
+            canvas.grow(iri, children, origins[iri])
         else:
-            canvas.start(iri, order)
+            canvas.start(iri, children)
     return canvas.places
 
 
-def _lines(edges: Sequence[Edge]) -> list[tuple[str, str]]:
-    """The pairs that are joined. Memberships of topics come and go with openings, so they do not count."""
-    pairs = {(edge.source.iri, edge.target.iri): None for edge in edges if not _is_membership(edge)}
-    return [pair for pair in pairs if pair[0] != pair[1]]
+def _lines(picture: Picture) -> set[tuple[str, str]]:
+    """The pairs that are joined, each once.
+
+    Memberships of topics come and go with openings, so they count only as the way to a node from its parent.
+    """
+    joined = [(edge.source.iri, edge.target.iri) for edge in picture.edges if not _is_membership(edge)]
+    joined += [(node.parent, node.ref.iri) for node in picture.nodes if node.parent is not None]
+    return {(min(pair), max(pair)) for pair in joined}
 
 
 def _is_membership(edge: Edge) -> bool:
-    return edge.statement is None and edge.weight == 0 and "Topic" in (edge.source.kind, edge.target.kind)
+    return edge.statement is None and "Topic" in (edge.source.kind, edge.target.kind)
 
 
-# ── The order around an entity ───────────────────────────────────────────────
-
-
-def _order(focus: str, children: Sequence[str], edges: Sequence[Edge]) -> list[str]:
-    """The children so that those of one property, and connected ones, stand side by side on a circle."""
+def _ordered(focus: str, children: Sequence[str], picture: Picture) -> list[str]:
+    """The children so that those of one property, and connected ones, stand side by side."""
     families: dict[str, str] = {}
-    for edge in edges:
-        for one, other in ((edge.source.iri, edge.target.iri), (edge.target.iri, edge.source.iri)):
-            if one == focus:
-                families.setdefault(other, edge.label if edge.source.iri == focus else f"~{edge.label}")
-    first = sorted(children, key=lambda iri: (families.get(iri, "~"), children.index(iri)))
-    if len(first) < 4:  # noqa: PLR2004 - every order of three on a circle is the same
-        return first
-    ties = _ties(first, edges)
-    family = np.array([families.get(iri, "~") for iri in first])
-    return [first[index] for index in _shortest_circle(ties, family)]
-
-
-def _ties(iris: Sequence[str], edges: Sequence[Edge]) -> Array:
-    """Pairs of indices of `iris` that an edge joins: shape (pairs, 2)."""
-    index = {iri: number for number, iri in enumerate(iris)}
-    joined = {(index[a], index[b]) for a, b in _lines(edges) if a in index and b in index}
-    return np.array(sorted(joined), dtype=float).reshape(-1, 2)
-
-
-def _shortest_circle(ties: Array, family: np.ndarray) -> list[int]:
-    """The order on a circle with the shortest ties and the fewest changes of family.
-
-    Steepest descent over all ways to take one member out and put it in elsewhere; 24 members have 576.
-    """
-    order = np.arange(len(family))
-    moves = _moves(len(family))
-    for _ in range(len(family)):
-        tried = np.vstack([order[None, :], order[moves]])
-        costs = _circle_costs(tried, ties.astype(int), family)
-        best = int(np.argmin(costs))
-        if best == 0:
-            break
-        order = tried[best]
-    return [int(index) for index in order]
-
-
-def _moves(size: int) -> np.ndarray:
-    rows = []
-    for taken, put in product(range(size), range(size)):
-        rest = [index for index in range(size) if index != taken]
-        rows.append([*rest[:put], taken, *rest[put:]])
-    return np.array(rows)
-
-
-def _circle_costs(orders: np.ndarray, ties: np.ndarray, family: np.ndarray) -> Array:
-    size = orders.shape[1]
-    place = np.argsort(orders, axis=1)
-    far = np.abs(place[:, ties[:, 0]] - place[:, ties[:, 1]])
-    length = np.minimum(far, size - far).sum(axis=1)
-    kinds = family[orders]
-    changes = (kinds != np.roll(kinds, 1, axis=1)).sum(axis=1)
-    return np.asarray(length + 0.9 * changes, dtype=float)
+    for edge in picture.edges:
+        if edge.source.iri == focus:
+            families.setdefault(edge.target.iri, edge.label)
+        elif edge.target.iri == focus:
+            families.setdefault(edge.source.iri, f"~{edge.label}")
+    first = sorted(children, key=lambda iri: (families[iri], children.index(iri)))
+    index = {iri: number for number, iri in enumerate(first)}
+    ties = sorted((index[a], index[b]) for a, b in _lines(picture) if a in index and b in index)
+    return [first[number] for number in ring.order([families[iri] for iri in first], ties)]
 
 
 # ── Placing ──────────────────────────────────────────────────────────────────
@@ -158,20 +107,20 @@ def _circle_costs(orders: np.ndarray, ties: np.ndarray, family: np.ndarray) -> A
 class _Canvas:
     """Boxes that have a place, and lines between them. Places are only ever added."""
 
-    def __init__(self, boxes: dict[str, Box], lines: list[tuple[str, str]], aspect: float) -> None:
+    def __init__(self, boxes: dict[str, Box], lines: set[tuple[str, str]], aspect: float) -> None:
         self.places: dict[str, Point] = {}
         self._boxes = boxes
         self._aspect = aspect
         self._tied: dict[str, list[str]] = defaultdict(list)
-        for a, b in lines:
+        for a, b in sorted(lines):
             self._tied[a].append(b)
             self._tied[b].append(a)
 
     def start(self, focus: str, children: Sequence[str]) -> None:
         """Place an entity that lies apart, with its neighbours around it, beside what is there."""
-        ring = _ring(self._boxes[focus], [self._boxes[iri] for iri in children], self._aspect)
+        around = ring.centres(self._boxes[focus], [self._boxes[iri] for iri in children], self._aspect)
         names = (focus, *children)
-        centres = np.vstack([np.zeros((1, 2)), ring])
+        centres = np.vstack([np.zeros((1, 2)), around])
         rectangles = np.hstack([centres, self._sizes(names)])
         shift = self._beside(rectangles)
         for name, (x, y) in zip(names, centres + shift, strict=True):
@@ -183,23 +132,21 @@ class _Canvas:
             return np.zeros(2)
         left, top, right, bottom = _bounds(self._rectangles())
         block_left, block_top, block_right, block_bottom = _bounds(block)
-        apart = 4 * _GAP
+        apart = 4 * GAP
         is_wide = right - left > self._aspect * (bottom - top)
         if is_wide:
             return np.array([(left + right - block_left - block_right) / 2, bottom - block_top + apart])
         return np.array([right - block_left + apart, (top + bottom - block_top - block_bottom) / 2])
 
-    def grow(self, parent: str, children: Sequence[str], picture: Picture) -> None:
-        """Place new neighbours of an entity that is there, outwards from it."""
-        outwards = self._outwards(parent, picture)
+    def grow(self, parent: str, children: Sequence[str], origin: str | None) -> None:
+        """Place new neighbours of an entity that is there, outwards from it; it came from `origin`."""
+        outwards = self._outwards(parent, origin)
         spread = np.linspace(-1, 1, len(children)) if len(children) > 1 else np.zeros(1)
         for child, share in zip(children, spread, strict=True):
             self._place(child, parent, outwards + 0.5 * np.pi * float(share))
 
-    def _outwards(self, parent: str, picture: Picture) -> float:
+    def _outwards(self, parent: str, origin: str | None) -> float:
         """The angle that leads from where the parent came from, or from the middle, to the parent."""
-        origins = {node.ref.iri: node.parent for node in picture.nodes}
-        origin = origins[parent]
         here = self.places[parent]
         if origin is None:
             left, top, right, bottom = _bounds(self._rectangles())
@@ -213,7 +160,7 @@ class _Canvas:
         taken, lines = self._rectangles(), self._segments()
         for spots in self._spots(parent):
             boxes = np.hstack([spots, np.tile([size.width, size.height], (len(spots), 1))])
-            free = ~overlaps(boxes, taken, 1.2 * _GAP).any(axis=1)
+            free = ~overlaps(boxes, taken, 1.2 * GAP).any(axis=1)
             if free.any():
                 costs = self._costs(boxes[free], child, parent, wanted_angle, lines)
                 x, y = boxes[free][int(np.argmin(np.round(costs)))][:2]
@@ -240,8 +187,8 @@ class _Canvas:
         bent = np.arctan2(way[:, 1], way[:, 0]) - wanted_angle
         turned = np.abs(np.arctan2(np.sin(bent), np.cos(bent)))
         covered = hits(lines, boxes, 4.0).sum(axis=0) if len(lines) else np.zeros(len(boxes))
-        cost = length + 60.0 * turned + 400.0 * covered + 2.0 * self._widening(boxes)
-        for other in {parent, *self._tied[child]} & self.places.keys():
+        cost = length + 60.0 * turned + 400.0 * covered + 5.0 * self._widening(boxes)
+        for other in sorted({parent, *self._tied[child]} & self.places.keys()):
             cost += self._line_costs(boxes, other, lines, weight=1.0 if other == parent else 0.7)
         return np.asarray(cost)
 
@@ -253,7 +200,7 @@ class _Canvas:
         passed = hits(fresh, rest, 2.0).sum(axis=1) if len(rest) else np.zeros(len(boxes))
         crossed = crosses(fresh, lines).sum(axis=1) if len(lines) else np.zeros(len(boxes))
         far = np.hypot(fresh[:, 0] - there.x, fresh[:, 1] - there.y)
-        return np.asarray(weight * (400.0 * passed + 120.0 * crossed + 0.4 * far))
+        return np.asarray(weight * (400.0 * passed + 70.0 * crossed + 0.4 * far))
 
     def _widening(self, boxes: Array) -> Array:
         """By how much each place would widen the picture, seen at the aspect of the pane."""
@@ -293,46 +240,3 @@ def _bounds(rectangles: Array) -> tuple[float, float, float, float]:
     left, top = (rectangles[:, :2] - half).min(axis=0)
     right, bottom = (rectangles[:, :2] + half).max(axis=0)
     return float(left), float(top), float(right), float(bottom)
-
-
-def _ring(focus: Box, boxes: Sequence[Box], aspect: float) -> Array:
-    """Centres of boxes around a focus at (0, 0), on the smallest ellipse that has room for them."""
-    if not boxes:
-        return np.zeros((0, 2))
-    sizes = np.array([[box.width, box.height] for box in boxes])
-    half_height = _SMALLEST_RING + focus.height / 2
-    while True:
-        for turn, inner in product(_TURNS, _INNER_RINGS if len(boxes) > _ONE_RING else (1.0,)):
-            centres = np.round(_slots(sizes, half_height, aspect, turn, inner))
-            if _is_clear(np.hstack([centres, sizes]), focus):
-                return centres
-        half_height *= _GROWTH
-
-
-def _slots(sizes: Array, half_height: float, aspect: float, turn: float, inner: float) -> Array:
-    """Places along an ellipse: wide apart where boxes lie side by side, close where they are stacked."""
-    count = len(sizes)
-    width, height = sizes.mean(axis=0) + _GAP
-    a = max(aspect * half_height - sizes[:, 0].max() / 2, half_height)
-    b = half_height - sizes[:, 1].max() / 2
-    angle = np.linspace(0, 2 * np.pi, 721) - np.pi
-    along_x, along_y = a * np.sin(angle), b * np.cos(angle)
-    speed = np.hypot(along_x, along_y)
-    need = np.minimum(
-        width / np.maximum(np.abs(along_x / speed), 1e-6), height / np.maximum(np.abs(along_y / speed), 1e-6)
-    )
-    room = np.concatenate([[0.0], np.cumsum(speed[1:] / need[1:])])
-    chosen = np.interp((np.arange(count) + turn) / count * room[-1], room, angle)
-    inwards = np.where(np.arange(count) % 2 == 1, inner, 1.0)
-    return np.column_stack([inwards * a * np.cos(chosen), inwards * b * np.sin(chosen)])
-
-
-def _is_clear(rectangles: Array, focus: Box) -> bool:
-    """Whether no boxes overlap and no spoke passes under a box that is not its own."""
-    middle = np.array([[0.0, 0.0, focus.width, focus.height]])
-    if np.triu(overlaps(rectangles, rectangles, _GAP), 1).any() or overlaps(middle, rectangles, 3 * _GAP).any():
-        return False
-    spokes = np.hstack([np.zeros((len(rectangles), 2)), rectangles[:, :2]])
-    passes = hits(spokes, rectangles, 3.0)
-    np.fill_diagonal(passes, False)
-    return not passes.any()

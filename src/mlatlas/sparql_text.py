@@ -59,6 +59,7 @@ _BLANK: Final = re.compile(r"(?:[ \t\r\n]+|#[^\r\n]*)*")
 _IRI: Final = re.compile(f"<{_IRI_BODY}>")
 #: No expression starts like this: `http:` would be a name, and no operator reads `//`.
 _FULL_IRI: Final = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
+_EXPRESSION_SIGNS: Final = frozenset("&,()")
 _OPENING: Final = {"(": ")", "[": "]", "{": "}"}
 
 
@@ -140,10 +141,11 @@ def _iri(text: str, position: int, previous: Token | None, brackets: list[str]) 
     if _FULL_IRI.match(text, position):
         return Token("iri", iri[0], position)
     if "'" in iri[0] or "#" in iri[0]:
-        raise fault(
-            text, position, "this < may be an IRI or 'less than'; put a blank after it, or write the IRI in full"
-        )
-    return _token(text, position) if _ends_operand(previous) else Token("iri", iri[0], position)
+        reason = "this < may be an IRI or 'less than'; put a blank after it, or write the IRI in full"
+        raise fault(text, position, reason)
+    # `a<b>c` is no expression: between the two signs must stand an "and", or the end of an argument.
+    is_operator = _ends_operand(previous) and not _EXPRESSION_SIGNS.isdisjoint(iri[0])
+    return _token(text, position) if is_operator else Token("iri", iri[0], position)
 
 
 def _ends_operand(token: Token | None) -> bool:

@@ -78,6 +78,7 @@ def run(query: str) -> None:
 
 def _take_example() -> None:
     example = named(st.session_state[_GALLERY] or "")
+    st.session_state[_GALLERY] = None  # so that the same one can be taken again
     if example is not None:
         _fill(example.text)
         run(example.text)
@@ -86,7 +87,7 @@ def _take_example() -> None:
 def gallery() -> None:
     """The examples: choosing one puts it into the editor and runs it."""
     titles = {example.name: example.title for example in examples()}
-    heading, choice = st.columns([1, 7], vertical_alignment="center")
+    heading, choice = st.columns([1, 7], vertical_alignment="bottom")
     heading.subheader("Query", anchor=False)
     choice.selectbox(
         "Example queries", list(titles), key=_GALLERY, index=None, format_func=titles.__getitem__,

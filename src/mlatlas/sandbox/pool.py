@@ -100,13 +100,19 @@ class Sandbox:
         if self._closed or not self._seats.acquire(blocking=False):
             raise QueryStopped("too many queries are waiting; try again in a moment")
         try:
-            worker = self._idle.get(timeout=self.limits.wall_seconds)
+            worker = self._take()
         except Empty:
             raise QueryStopped("all query workers are busy; try again in a moment") from None
         else:
             return self._watch(worker, text)
         finally:
             self._seats.release()
+
+    def _take(self) -> _Worker:
+        """An idle worker; one that was killed meanwhile, from outside, is nobody's fault and replaced."""
+        while (worker := self._idle.get(timeout=self.limits.wall_seconds)).is_lost:
+            self._replace(worker)
+        return worker
 
     def _watch(self, worker: _Worker, text: str) -> dict[str, Any]:
         """Have a worker answer; one that fails, or is left in the middle, is replaced."""
@@ -179,6 +185,11 @@ class _Worker:
             raise TimeoutError
         reply: dict[str, Any] = self._pipe.recv()
         return reply
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether the process served queries and is there no more."""
+        return self._ready and self._process.poll() is not None
 
     def _await_start(self) -> None:
         try:

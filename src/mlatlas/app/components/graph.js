@@ -49,6 +49,7 @@ function start(vis, state, root, data) {
   state.root.style.height = data.height;
   drawLegend(root.querySelector(".legend"), data.legend);
   describe(state);
+  readTheme(state);
   state.network = new vis.Network(state.pane, { nodes: state.nodes, edges: state.edges }, options(state, data));
   // vis-network makes its own element a stop of the Tab key; the pane is one already.
   state.pane.querySelector(".vis-network")?.setAttribute("tabindex", "-1");
@@ -58,6 +59,9 @@ function start(vis, state, root, data) {
 }
 
 function update(state, data) {
+  // vis-network would leave the tooltip of a node that goes away.
+  const tooltip = state.pane.querySelector(".vis-tooltip");
+  if (tooltip) tooltip.style.visibility = "hidden";
   state.root.style.height = data.height;
   drawLegend(state.root.querySelector(".legend"), data.legend);
   if (data.scene !== state.scene) {
@@ -108,16 +112,30 @@ function options(state, data) {
         label: false,
       },
     },
-    edges: { ...data.options.edges, font: edgeFont(state, data.options), chosen: { label: false } },
   };
 }
 
-function edgeFont(state, given) {
-  return {
-    ...given.edges.font,
-    color: colour(state, "--st-text-color", "#222222"),
-    strokeColor: colour(state, "--st-background-color", "#ffffff"),
-  };
+function readTheme(state) {
+  state.text = colour(state, "--st-text-color", "#222222");
+  state.ground = colour(state, "--st-background-color", "#ffffff");
+}
+
+// The words on the lines, where the data puts them: a share of the way between the two ends.
+function drawCaptions(state, canvas) {
+  const { size, face } = state.latest.options.edges.font;
+  Object.assign(canvas, { font: `${size}px ${face}`, textAlign: "center", textBaseline: "middle", lineJoin: "round" });
+  Object.assign(canvas, { lineWidth: 5, strokeStyle: state.ground, fillStyle: state.text });
+  const places = state.network.getPositions();
+  for (const { from, to, caption } of state.edges.get({ filter: (edge) => edge.caption })) {
+    const x = places[from].x + caption.at * (places[to].x - places[from].x);
+    const y = places[from].y + caption.at * (places[to].y - places[from].y);
+    const lines = caption.text.split("\n");
+    lines.forEach((line, index) => {
+      const height = y + (index - (lines.length - 1) / 2) * size;
+      canvas.strokeText(line, x, height);
+      canvas.fillText(line, x, height);
+    });
+  }
 }
 
 function colour(state, name, otherwise) {
@@ -205,13 +223,14 @@ function zoomBy(state, factor) {
 
 function listen(state) {
   const { network, pane, root } = state;
-  network.on("click", ({ nodes }) => nodes.length > 0 && choose(state, nodes[0]));
+  // A click beside all nodes keeps the selection, which vis-network would take away.
+  network.on("click", ({ nodes }) => (nodes.length > 0 ? choose(state, nodes[0]) : select(state, state.selected)));
   network.on("doubleClick", ({ nodes }) => nodes.length > 0 && state.send("expand", nodes[0]));
+  network.on("afterDrawing", (canvas) => drawCaptions(state, canvas));
   network.on("dragEnd", ({ nodes }) => (state.isMoved ||= nodes.length === 0));
   network.on("zoom", () => (state.isMoved = true));
   network.on("hoverNode", () => pane.classList.add("over-node"));
   network.on("blurNode", () => pane.classList.remove("over-node"));
-  network.on("deselectNode", () => network.selectNodes(state.selected ? [state.selected] : []));
   pane.addEventListener("keydown", (event) => onKey(state, event));
   root.querySelector(".tools").addEventListener("click", ({ target }) => {
     if (target.dataset.zoom) zoomBy(state, Number(target.dataset.zoom));
@@ -223,7 +242,10 @@ function listen(state) {
 // The size of the pane and the theme may change while the page is open.
 function followSurroundings(state) {
   const sizes = new ResizeObserver(() => state.isMoved || fit(state, false));
-  const recolour = () => state.network.setOptions({ edges: { font: edgeFont(state, state.latest.options) } });
+  const recolour = () => {
+    readTheme(state);
+    state.network.redraw();
+  };
   sizes.observe(state.pane);
   // graph.css puts a short transition on the text colour: its end tells that the theme has changed.
   state.root.addEventListener("transitionend", recolour);

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import streamlit as st
-
 from mlatlas.app import query_view, shared
-
-_STYLE = Path(__file__).parents[1] / "query.css"
 
 
 def main() -> None:
     """Show the page."""
     atlas = shared.atlas()
-    st.html(_STYLE)
+    shared.use_style("query.css")
     shared.report_ignored(query_view.synchronise())
     query_view.gallery()
     query_view.write_query(atlas)
