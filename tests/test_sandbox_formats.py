@@ -41,7 +41,9 @@ def oxigraph(term: Term | None) -> ox.NamedNode | ox.Literal | None:
 @given(first=TERMS, second=TERMS)
 def test_tables_are_read_back_as_they_were(name: str, first: Term | None, second: Term | None) -> None:
     # XML cannot write most control signs at all, and reads every line break as \n.
-    if name == "xml" and any(term and any(ord(sign) < 32 or ord(sign) in {0xFFFE, 0xFFFF} for sign in term.value) for term in (first, second)):
+    if name == "xml" and any(
+        term and any(ord(sign) < 32 or ord(sign) in {0xFFFE, 0xFFFF} for sign in term.value) for term in (first, second)
+    ):
         return
     content = written(table((first, second)), name).content
     form = {"json": ox.QueryResultsFormat.JSON, "tsv": ox.QueryResultsFormat.TSV, "xml": ox.QueryResultsFormat.XML}
@@ -59,7 +61,9 @@ def test_no_cell_of_csv_is_a_formula(texts: list[str]) -> None:
         assert cell[:1] not in tuple("=@\t\r＝＋－＠")
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1+1", "\r=1", "＝1+1", "+31 20 123", "=cmd|' /C calc'!A0"])
+@pytest.mark.parametrize(
+    "cell", ["=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1+1", "\r=1", "＝1+1", "+31 20 123", "=cmd|' /C calc'!A0"]
+)
 def test_formulas_are_quoted(cell: str) -> None:
     assert spreadsheet_safe(cell) == f"'{cell}"
 

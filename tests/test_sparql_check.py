@@ -36,7 +36,7 @@ PREFIXES = "PREFIX ex: <http://127.0.0.1:9/> PREFIX : <http://127.0.0.1:9/> "
         f"SELECT * {{ \\u0053ERVICE {HOST} {{ }} }}",
         f"SELECT * {{ ſERVICE {HOST} {{ }} }}",
         "SELECT * { ?s ?p '\\u0027 . SERVICE <http://a/> { } #' }",
-        f"SELECT * FROM {HOST} {{ ?s ?p ?o }}",
+        "SELECT * FROM <http://127.0.0.1:9/> { ?s ?p ?o }",
         "SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }",
         "SELECT * FROM NAMED <file:///etc/passwd> { GRAPH ?g { ?s ?p ?o } }",
         "BASE <file:///etc/> SELECT * FROM <passwd> { ?s ?p ?o }",

@@ -22,7 +22,10 @@ def explained(query: str) -> str:
     ("query", "sentence"),
     [
         ("SELECT * {\n  ?s ?p\n}", "line 3, column 1: found } where a value is missing"),
-        ("SELECT * { ?s ?p ?o ?a ?b ?c }", "line 1, column 21: found ?a where a . between two patterns, or } is missing"),
+        (
+            "SELECT * { ?s ?p ?o ?a ?b ?c }",
+            "line 1, column 21: found ?a where a . between two patterns, or } is missing",
+        ),
         ("SELECT (COUNT(*) ?n) { }", "line 1, column 18: found ?n where AS is missing"),
         ("SELECT COUNT(*) { }", "line 1, column 8: found COUNT where the variables to select, or * is missing"),
         ("SELECT * { } LIMIT", "line 1, column 19: the query ends where a number is missing"),

@@ -66,7 +66,7 @@ def test_less_than_stands_between_operands_in_parentheses() -> None:
         "?s ?p <a b>",
         "?s ?p 'open",
         "?s ?p '''open''",
-        "?s ?p \"line\nbreak\"",
+        '?s ?p "line\nbreak"',
         "ſERVICE",
         "?s\u00a0?p",
         "?s\x0c?p",

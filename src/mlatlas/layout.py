@@ -141,7 +141,7 @@ class _Canvas:
     def grow(self, parent: str, children: Sequence[str], origin: str | None) -> None:
         """Place new neighbours of an entity that is there, outwards from it; it came from `origin`."""
         outwards = self._outwards(parent, origin)
-        spread = np.linspace(-1, 1, len(children)) if len(children) > 1 else np.zeros(1)
+        spread = np.linspace(-1, 1, len(children)) if len(children) != 1 else np.zeros(1)
         for child, share in zip(children, spread, strict=True):
             self._place(child, parent, outwards + 0.5 * np.pi * float(share))
 

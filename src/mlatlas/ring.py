@@ -42,6 +42,8 @@ def order(families: Sequence[str], ties: Sequence[tuple[int, int]]) -> list[int]
     >>> order(["uses", "is", "uses", "is"], [])
     [0, 2, 1, 3]
     """
+    if len(families) < 4:  # noqa: PLR2004 - on a circle, three things have one order
+        return list(range(len(families)))
     family = np.array(families, dtype=np.str_)
     pairs = np.array(ties, dtype=np.int64).reshape(-1, 2)
     found: Indices = np.arange(len(families))
@@ -61,7 +63,7 @@ def _moves(size: int) -> Indices:
     for taken, put in product(range(size), range(size)):
         rest = [index for index in range(size) if index != taken]
         rows.append([*rest[:put], taken, *rest[put:]])
-    return np.array(rows, dtype=np.int64).reshape(-1, size)
+    return np.array(rows, dtype=np.int64)
 
 
 def _costs(orders: Indices, ties: Indices, family: Families) -> Array:

@@ -1,0 +1,100 @@
+"""What surrounds an entity, and how two entities are connected."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from random_pictures import openings
+from small_world import A, B, C, FORMAT, SUPPORTS, VPC, say
+
+from mlatlas.atlas import Atlas
+from mlatlas.errors import BadRequest
+from mlatlas.facts import Link, Ref
+from mlatlas.neighbourhood import Graph
+from mlatlas.terms import kb
+
+TOPIC = Ref(kb("topic"), "Topic", "Topic")
+
+
+def slugs(graph: Graph, *opened: Ref, limit: int = 24) -> list[str]:
+    return [node.ref.slug for node in graph.around(opened, limit).nodes]
+
+
+def test_named_things_come_before_concepts_and_topics_last() -> None:
+    graph = Graph([say(A, SUPPORTS, VPC)], [Link(A, TOPIC, "topic"), Link(A, B, "related to")])
+    assert [ref.slug for ref in graph.neighbours(A.iri)] == ["b", "vpc", "topic"]
+
+
+def test_a_second_opening_of_the_same_entity_brings_more() -> None:
+    many = [Ref(kb(f"n{number:02}"), f"N{number:02}", "Feature") for number in range(9)]
+    graph = Graph([], [Link(A, other, "related to") for other in many])
+    assert len(slugs(graph, A, limit=4)) == 5
+    assert len(slugs(graph, A, A, limit=4)) == 7
+    assert graph.around([A], 4).nodes[0].hidden == 5
+
+
+@settings(max_examples=60, deadline=None)
+@given(openings())
+def test_a_picture_only_grows(world: tuple[Graph, list[Ref]]) -> None:
+    graph, opened = world
+    before, after = graph.around(opened[:-1]), graph.around(opened)
+    old = [(node.ref, node.parent, node.opening) for node in before.nodes]
+    assert [(node.ref, node.parent, node.opening) for node in after.nodes][: len(old)] == old
+    assert {edge.key for edge in before.edges} <= {edge.key for edge in after.edges}
+
+
+@settings(max_examples=60, deadline=None)
+@given(openings())
+def test_hidden_neighbours_are_counted_exactly(world: tuple[Graph, list[Ref]]) -> None:
+    graph, opened = world
+    picture = graph.around(opened)
+    shown = {node.ref.iri for node in picture.nodes}
+    for node in picture.nodes:
+        around = {ref.iri for ref in graph.neighbours(node.ref.iri)}
+        assert (node.hidden, node.degree) == (len(around - shown), len(around))
+
+
+def test_a_topic_is_tied_to_its_members_only_once_it_is_opened() -> None:
+    graph = Graph([], [Link(A, TOPIC, "topic"), Link(B, TOPIC, "topic"), Link(A, B, "related to")])
+    closed = {(edge.source.slug, edge.target.slug) for edge in graph.around([A]).edges}
+    opened = {(edge.source.slug, edge.target.slug) for edge in graph.around([A, TOPIC]).edges}
+    assert ("b", "topic") not in closed
+    assert ("b", "topic") in opened
+
+
+def test_the_map_joins_topics_by_what_they_share() -> None:
+    other = Ref(kb("other"), "Other", "Topic")
+    picture = Graph([say(A, SUPPORTS, VPC)], []).topics([(TOPIC, [A, B]), (other, [B, VPC])])
+    (edge,) = picture.edges
+    assert edge.weight == 2
+    assert [node.hidden for node in picture.nodes] == [2, 2]
+
+
+def test_among_keeps_just_the_named() -> None:
+    graph = Graph([say(A, SUPPORTS, VPC), say(B, SUPPORTS, FORMAT)], [])
+    picture = graph.among([A, VPC, B])
+    assert {edge.key for edge in picture.edges} == {f"{say(A, SUPPORTS, VPC).id}|object|vpc"}
+
+
+def test_a_path_tells_its_steps_and_avoids_what_is_denied() -> None:
+    denied = say(A, SUPPORTS, C, holds=False)
+    graph = Graph([denied, say(A, SUPPORTS, VPC), say(C, SUPPORTS, VPC)], [])
+    (path,) = graph.paths(A, C)
+    assert [ref.slug for ref in path.nodes] == ["a", "vpc", "c"]
+    assert path.sentences == ("A supports VPC", "C supports VPC")
+
+
+def test_no_path_is_an_empty_list() -> None:
+    assert Graph([say(A, SUPPORTS, VPC)], []).paths(A, C) == []
+
+
+def test_model_monitor_and_shapley_values_are_connected(atlas: Atlas) -> None:
+    shortest = atlas.path("sagemaker-model-monitor", "shapley-values")[0]
+    assert shortest.nodes[0].slug == "sagemaker-model-monitor"
+    assert shortest.nodes[-1].slug == "shapley-values"
+    assert len(shortest.edges) <= 4
+
+
+def test_a_path_to_itself_is_refused(atlas: Atlas) -> None:
+    with pytest.raises(BadRequest, match="two different"):
+        atlas.path("dropout", "dropout")
