@@ -8,7 +8,13 @@ from mlatlas.facts import Link, Ref
 from mlatlas.neighbourhood import Graph
 from mlatlas.terms import kb
 
-_LABELS = ("Dropout", "SageMaker automatic model tuning", "IDENTICAL_DATA_AND_ALGORITHM", "F1", "a b c d e f g h i j k l")
+_LABELS = (
+    "Dropout",
+    "SageMaker automatic model tuning",
+    "IDENTICAL_DATA_AND_ALGORITHM",
+    "F1",
+    "a b c d e f g h i j k l",
+)
 _KINDS = ("Service", "Feature", "Technique", "Phenomenon", "Topic")
 _LINKS = ("related to", "narrower than", "option of")
 

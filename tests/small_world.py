@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from mlatlas.compare import CompareRow, Comparison, compare
+from mlatlas.compare.rows import CompareRow, Comparison, compare
 from mlatlas.facts import Group, Property, Quantity, Ref, Source, Statement
 from mlatlas.terms import UNIT, atlas, kb
 

@@ -6,13 +6,13 @@ from itertools import combinations
 
 import pytest
 from hypothesis import given, settings
-from random_pictures import graphs, openings
 
 from mlatlas.atlas import Atlas
 from mlatlas.facts import Ref
 from mlatlas.geometry import Point
 from mlatlas.layout import font_size, node_box, positions
 from mlatlas.neighbourhood import Graph, Picture
+from random_pictures import graphs, openings
 
 PICTURES = [
     (),

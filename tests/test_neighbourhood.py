@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given, settings
-from random_pictures import openings
-from small_world import A, B, C, FORMAT, SUPPORTS, VPC, say
 
 from mlatlas.atlas import Atlas
 from mlatlas.errors import BadRequest
 from mlatlas.facts import Link, Ref
 from mlatlas.neighbourhood import Graph
 from mlatlas.terms import kb
+from random_pictures import openings
+from small_world import FORMAT, SUPPORTS, VPC, A, B, C, say
 
 TOPIC = Ref(kb("topic"), "Topic", "Topic")
 

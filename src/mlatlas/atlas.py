@@ -21,9 +21,9 @@ from mlatlas import check as checking
 from mlatlas import exchange, exports, records
 from mlatlas.build import BuildReport, Progress
 from mlatlas.check import CheckReport
-from mlatlas.compare import compare
-from mlatlas.comparison import Comparison
-from mlatlas.comparison_formats import FORMATS
+from mlatlas.compare.formats import FORMATS
+from mlatlas.compare.records import Comparison
+from mlatlas.compare.rows import compare
 from mlatlas.errors import BadRequest, UnknownEntity
 from mlatlas.facts import Entity, Link, Property, Ref, Source, Statement, Verdict
 from mlatlas.neighbourhood import LIMIT, Graph, Path, Picture

@@ -23,8 +23,8 @@ Tie = tuple[str, str, float]
 
 _MOST_ON_GRID: Final = 24
 #: Random starts, and rounds of exchanges from each: about half a second for a full grid with many lines.
-_STARTS: Final = 4
-_ROUNDS: Final = 6
+_STARTS: Final = 3
+_ROUNDS: Final = 5
 #: How far every second row and column of the grid is shifted, in cells, so that lines pass between boxes.
 _STAGGER: Final = 0.2
 _GAP: Final = 26.0

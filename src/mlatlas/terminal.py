@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from mlatlas.atlas import Answer, CheckReport, Comparison
-from mlatlas.comparison_table import render
+from mlatlas.compare.table import render
 from mlatlas.facts import Statement
 from mlatlas.neighbourhood import Path
 from mlatlas.sandbox import Term

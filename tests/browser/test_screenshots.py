@@ -16,7 +16,7 @@ PAGES = {
     "explore": "/?open=sagemaker-model-monitor&node=sagemaker-model-monitor",
     "map": "/",
     "compare": "/compare?things=real-time-inference,serverless-inference,asynchronous-inference,batch-transform",
-    "query": "/query?example=bias-detection-class",
+    "query": "/query?example=detecting-bias",
     "about": "/about",
 }
 
@@ -35,6 +35,9 @@ def test_a_page_opens_whole(name: str, scheme: str, app_url: str, new_page: Call
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(app_url + PAGES[name])
     expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
+    if name == "query":
+        page.get_by_role("button", name="Run query").click()
+        expect(page.get_by_text("ModelBiasMonitor", exact=True)).to_be_visible()
     page.wait_for_timeout(1500)
     expect(page.get_by_test_id("stException")).to_have_count(0)
     expect(page.get_by_test_id("stAlert")).to_have_count(0)

@@ -14,10 +14,10 @@ import streamlit as st
 from mlatlas.app import shared
 from mlatlas.app.compare_state import MOST_THINGS, View, read
 from mlatlas.atlas import Atlas
-from mlatlas.compare import FEWEST
-from mlatlas.comparison import Comparison
-from mlatlas.comparison_formats import FORMATS, names
-from mlatlas.comparison_html import style, table
+from mlatlas.compare.formats import FORMATS, names
+from mlatlas.compare.page import style, table
+from mlatlas.compare.records import Comparison
+from mlatlas.compare.rows import FEWEST
 
 THINGS: Final = "compare.things"
 DIFFERENCES: Final = "compare.differences"

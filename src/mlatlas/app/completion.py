@@ -7,7 +7,7 @@ from typing import Final
 
 from mlatlas.atlas import Atlas
 from mlatlas.resources import query_text
-from mlatlas.sparql_text import FUNCTIONS, KEYWORDS
+from mlatlas.sparql.text import FUNCTIONS, KEYWORDS
 from mlatlas.terms import PREFIXES, shorten
 
 #: What of other vocabularies the graph is written in.

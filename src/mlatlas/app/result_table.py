@@ -72,7 +72,7 @@ def _iri(iri: str, entities: Mapping[str, Ref]) -> str:
 
 def link(entity: Ref) -> str:
     """An entity by its label, as HTML that leads to it in Explore."""
-    address = html.escape(f"explore?open={entity.slug}&node={entity.slug}")
+    address = html.escape(f"./?open={entity.slug}&node={entity.slug}")
     return (
         f'<a href="{address}" target="_self" title="{html.escape(_short(entity.iri))}">{html.escape(entity.label)}</a>'
     )

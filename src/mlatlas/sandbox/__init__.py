@@ -2,7 +2,7 @@
 
 ::
 
-    text ─ sparql_check.check ─▶ pool.Sandbox ─ pipe ─▶ worker (no network, little memory, read-only store)
+    text ─ sparql.check.check ─▶ pool.Sandbox ─ pipe ─▶ worker (no network, little memory, read-only store)
                                       │                    │
     answers.Answer ◀─ formats ◀───────┴◀── plain tuples ◀──┘
 """

@@ -16,12 +16,12 @@ from threading import BoundedSemaphore, Lock
 from types import TracebackType
 from typing import Any, Final, Self
 
-from mlatlas import sparql_errors
 from mlatlas.errors import AtlasError, QueryStopped, StoreError
 from mlatlas.sandbox.answers import Answer, AnswerKind, Term
 from mlatlas.sandbox.formats import check_format, written
-from mlatlas.sparql_check import check
-from mlatlas.sparql_text import Token
+from mlatlas.sparql import errors
+from mlatlas.sparql.check import check
+from mlatlas.sparql.text import Token
 from mlatlas.terms import PREFIXES
 
 _SCRIPT: Final = Path(__file__).with_name("worker.py")
@@ -134,7 +134,7 @@ class Sandbox:
 
     def _error(self, text: str, tokens: list[Token], reply: Mapping[str, str]) -> AtlasError:
         if reply["error"] == "syntax":
-            return sparql_errors.readable(text, tokens, reply["reason"])
+            return errors.readable(text, tokens, reply["reason"])
         if reply["error"] == "memory":
             return self._out_of_memory()
         return QueryStopped("the engine gave up on the query; simplify it")

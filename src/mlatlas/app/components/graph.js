@@ -335,6 +335,7 @@ function testHook(state) {
     },
     positions: () => state.network.getPositions(),
     scale: () => state.network.getScale(),
+    colours: () => ({ text: state.text, ground: state.ground }),
     boxes: () => Object.fromEntries(state.nodes.getIds().map((id) => [id, nodeBox(state, id)])),
     labels: () => Object.fromEntries(state.nodes.get().map((node) => [node.id, node.label])),
     // Where a node lies in the window, to be clicked.

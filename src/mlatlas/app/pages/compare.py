@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from mlatlas.app import compare_view, shared
-from mlatlas.compare import FEWEST
+from mlatlas.compare.rows import FEWEST
 from mlatlas.errors import AtlasError
 
 

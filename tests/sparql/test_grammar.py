@@ -8,8 +8,8 @@ import pytest
 
 from mlatlas.queries import examples
 from mlatlas.resources import query_text
-from mlatlas.sparql_check import check
-from mlatlas.sparql_grammar import explain
+from mlatlas.sparql.check import check
+from mlatlas.sparql.grammar import explain
 
 SHIPPED = sorted(path.stem for path in (Path(__file__).parents[1] / "src/mlatlas/queries").glob("*.rq"))
 

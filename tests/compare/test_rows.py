@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from mlatlas.atlas import Atlas
-from mlatlas.compare import CompareRow, compare
+from mlatlas.compare.rows import CompareRow, compare
 from mlatlas.errors import BadRequest
 from mlatlas.facts import Condition, Quantity, Ref, Source, Statement
 from mlatlas.terms import UNIT, kb

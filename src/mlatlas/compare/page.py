@@ -1,6 +1,6 @@
 """A comparison as HTML: an accessible table, and a page that stands alone.
 
-Everything that comes from the data is escaped. The look is in `comparison.css`; the table carries only
+Everything that comes from the data is escaped. The look is in `page.css`; the table carries only
 class names, and works in light and dark because the style follows `color-scheme`.
 """
 
@@ -13,11 +13,11 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final
 
-from mlatlas.comparison import Cell, CompareRow, Comparison
-from mlatlas.comparison_text import CONFLICT, Line, hidden_note, lines
+from mlatlas.compare.records import Cell, CompareRow, Comparison
+from mlatlas.compare.wording import CONFLICT, Line, hidden_note, lines
 from mlatlas.facts import Ref, Source, Statement
 
-_STYLE: Final = Path(__file__).with_name("comparison.css")
+_STYLE: Final = Path(__file__).with_name("page.css")
 
 
 @cache

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from mlatlas.errors import BadQuery
-from mlatlas.sparql_grammar import explain
-from mlatlas.sparql_text import Token, place
+from mlatlas.sparql.grammar import explain
+from mlatlas.sparql.text import Token, place
 
 #: Rules beyond the grammar, as the engine names them, and in plain words.
 _RULES: Final = {

@@ -8,8 +8,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from mlatlas.comparison import Cell, CompareRow, Comparison
-from mlatlas.comparison_text import CONFLICT, Citations, Line, hidden_note, lines
+from mlatlas.compare.records import Cell, CompareRow, Comparison
+from mlatlas.compare.wording import CONFLICT, Citations, Line, hidden_note, lines
 
 _STYLES = {"yes": "green", "no": "red", "conflict": "bold yellow", "not-stated": "dim", "not-applicable": "dim"}
 

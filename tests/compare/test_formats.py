@@ -13,10 +13,10 @@ import pytest
 from rich.console import Console
 
 from mlatlas.atlas import Atlas
-from mlatlas.comparison import Comparison
-from mlatlas.comparison_formats import FORMATS, names, to_csv, to_json, to_latex, to_markdown
-from mlatlas.comparison_html import document, table
-from mlatlas.comparison_table import render
+from mlatlas.compare.formats import FORMATS, names, to_csv, to_json, to_latex, to_markdown
+from mlatlas.compare.page import document, table
+from mlatlas.compare.records import Comparison
+from mlatlas.compare.table import render
 from mlatlas.facts import Condition, Ref, Source
 from mlatlas.terms import kb
 from small_world import LATENCY, NEAR, SUPPORTS, TIME, VPC, A, B, C, say, side_by_side

@@ -1,7 +1,7 @@
 """Where a query leaves SPARQL's grammar, and what should stand there.
 
 The engine's own messages name the last keyword it tried, often far from the slip. The grammar
-(`sparql.ebnf`) can be read with one token of look-ahead, so the first token that does not fit is the slip.
+(`grammar.ebnf`) can be read with one token of look-ahead, so the first token that does not fit is the slip.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from mlatlas.errors import BadQuery
-from mlatlas.sparql_text import FUNCTIONS, Token, fault
+from mlatlas.sparql.text import FUNCTIONS, Token, fault
 
 #: What people call the parts of a query; productions without a name are looked into.
 _SPOKEN: Final = {
@@ -89,7 +89,7 @@ _Node = _Terminal | _Name | _Sequence | _Choice | _Repeat
 def explain(text: str, tokens: Sequence[Token]) -> BadQuery | None:
     """What is wrong with a query, as an error with line and column; None where the grammar accepts it.
 
-    >>> from mlatlas.sparql_text import tokenise
+    >>> from mlatlas.sparql.text import tokenise
     >>> text = "SELECT * WHERE { ?s ?p }"
     >>> print(explain(text, list(tokenise(text))))
     line 1, column 24: found } where a value is missing
@@ -187,14 +187,14 @@ def _may_be_empty(node: _Node) -> bool:
     return isinstance(node, _Repeat)
 
 
-# ── Reading sparql.ebnf ──────────────────────────────────────────────────────
+# ── Reading grammar.ebnf ──────────────────────────────────────────────────────
 
 _SYMBOL: Final = re.compile(r"'[^']+'|<[a-z ]+>|\w+|[|?*()]")
 
 
 @cache
 def _grammar() -> dict[str, _Node]:
-    text = Path(__file__).with_name("sparql.ebnf").read_text("utf-8")
+    text = Path(__file__).with_name("grammar.ebnf").read_text("utf-8")
     text = re.sub(r"^#.*$", "", text, flags=re.MULTILINE)
     productions = re.findall(r"^(\w+) ::= (.*(?:\n  .*)*)", text, flags=re.MULTILINE)
     return {name: _choice(_SYMBOL.findall(body)) for name, body in productions}

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlatlas.errors import BadQuery
-from mlatlas.sparql_text import place, tokenise
+from mlatlas.sparql.text import place, tokenise
 
 
 def kinds(text: str) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlatlas.errors import BadQuery
-from mlatlas.sparql_check import MAX_BYTES, MAX_DEPTH, MAX_TOKENS, check
+from mlatlas.sparql.check import MAX_BYTES, MAX_DEPTH, MAX_TOKENS, check
 
 HOST = "<http://127.0.0.1:9/>"
 PREFIXES = "PREFIX ex: <http://127.0.0.1:9/> PREFIX : <http://127.0.0.1:9/> "

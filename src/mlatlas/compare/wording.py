@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from mlatlas.comparison import Cell, Claim, CompareRow, Comparison
+from mlatlas.compare.records import Cell, Claim, CompareRow, Comparison
 from mlatlas.facts import Source, Verdict
 
 #: How a cell with contradicting claims is headed.

@@ -14,7 +14,7 @@ from functools import cache
 from itertools import combinations
 from typing import Final, get_args
 
-from mlatlas.comparison import Cell, Claim, CompareRow, Comparison, State
+from mlatlas.compare.records import Cell, Claim, CompareRow, Comparison, State
 from mlatlas.errors import BadRequest
 from mlatlas.facts import Bound, Property, Quantity, Ref, Statement
 from mlatlas.quantities import UNITS, convert, plain

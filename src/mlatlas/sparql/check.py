@@ -13,7 +13,7 @@ from difflib import get_close_matches
 from typing import Final
 
 from mlatlas.errors import BadQuery
-from mlatlas.sparql_text import FUNCTIONS, KEYWORDS, Token, fault, tokenise
+from mlatlas.sparql.text import FUNCTIONS, KEYWORDS, Token, fault, tokenise
 from mlatlas.terms import PREFIXES
 
 MAX_BYTES: Final = 100_000

@@ -13,9 +13,9 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, NamedTuple
 
-from mlatlas.comparison import Cell, CompareRow, Comparison
-from mlatlas.comparison_html import document
-from mlatlas.comparison_text import CONFLICT, Citations, Line, heading, hidden_note, lines
+from mlatlas.compare.page import document
+from mlatlas.compare.records import Cell, CompareRow, Comparison
+from mlatlas.compare.wording import CONFLICT, Citations, Line, heading, hidden_note, lines
 from mlatlas.facts import Ref, Source
 from mlatlas.quantities import number, symbol
 

@@ -37,13 +37,15 @@ def oxigraph(term: Term | None) -> ox.NamedNode | ox.Literal | None:
     return ox.Literal(term.value, datatype=datatype, language=term.language)
 
 
+def _survives_xml(text: str) -> bool:
+    """XML cannot write most control signs, reads every line break as \\n, and this reader drops mere blanks."""
+    return not text.isspace() and not any(ord(sign) < 32 or ord(sign) in {0xFFFE, 0xFFFF} for sign in text)
+
+
 @pytest.mark.parametrize("name", ["json", "tsv", "xml"])
 @given(first=TERMS, second=TERMS)
 def test_tables_are_read_back_as_they_were(name: str, first: Term | None, second: Term | None) -> None:
-    # XML cannot write most control signs at all, and reads every line break as \n.
-    if name == "xml" and any(
-        term and any(ord(sign) < 32 or ord(sign) in {0xFFFE, 0xFFFF} for sign in term.value) for term in (first, second)
-    ):
+    if name == "xml" and any(term and not _survives_xml(term.value) for term in (first, second)):
         return
     content = written(table((first, second)), name).content
     form = {"json": ox.QueryResultsFormat.JSON, "tsv": ox.QueryResultsFormat.TSV, "xml": ox.QueryResultsFormat.XML}

@@ -1,0 +1,103 @@
+"""What the page of an entity says, and in which order."""
+
+from __future__ import annotations
+
+import pytest
+from small_world import A, B, LIMITS, SUPPORT, SUPPORTS, TIME, VPC, say
+
+from mlatlas.app.entity_page import Page, fact_sections, link_sections, mention_sections, page_of
+from mlatlas.atlas import Atlas
+from mlatlas.errors import UnknownEntity
+from mlatlas.facts import Condition, Link, Ref, Source
+from mlatlas.terms import kb
+
+TOPIC = Ref(kb("topic"), "Topic", "Topic")
+
+
+def headings(page: Page) -> list[str]:
+    return [section.heading for section in page.sections]
+
+
+def test_sections_follow_the_rank_of_groups_and_denials_come_after() -> None:
+    facts = [say(A, SUPPORTS, VPC, holds=False), say(A, SUPPORTS, B), say(A, TIME, (60, "SEC"))]
+    sections = fact_sections(facts, {})
+    assert [(section.heading, section.tone) for section in sections] == [
+        (LIMITS.label, "yes"),
+        (SUPPORT.label, "yes"),
+        (SUPPORT.negative_label, "no"),
+    ]
+
+
+def test_a_wrong_claim_follows_its_correction() -> None:
+    wrong = say(A, SUPPORTS, VPC, id="F1", verdict="contradicted", corrected_by="F1-exact")
+    right = say(A, SUPPORTS, VPC, id="F1-exact", holds=False)
+    (section,) = fact_sections([wrong, right], {"F1-exact": right.sentence})
+    (fact,) = section.facts
+    assert fact.grounds is not None
+    assert fact.grounds.stands
+    (replaced,) = fact.replaced
+    assert replaced.grounds is not None
+    assert not replaced.grounds.stands
+
+
+def test_a_claim_that_is_corrected_elsewhere_says_how() -> None:
+    wrong = say(A, SUPPORTS, VPC, id="F1", verdict="outdated", corrected_by="F9")
+    (section,) = fact_sections([wrong], {"F9": "B supports VPC"})
+    assert section.facts[0].correction == "B supports VPC"
+
+
+def test_a_verb_that_repeats_the_heading_is_left_out() -> None:
+    (section,) = fact_sections([say(A, SUPPORTS, VPC)], {})
+    assert section.facts[0].before == ""
+    assert section.facts[0].target is not None
+
+
+def test_grounds_carry_condition_scope_note_and_sources() -> None:
+    sources = (Source("Page", "https://docs.example/x"), Source("Trap", "javascript:alert(1)"))
+    fact = say(A, SUPPORTS, VPC, condition=Condition("on Mondays"), scope="per account", note="Really.", sources=sources)
+    grounds = fact_sections([fact], {})[0].facts[0].grounds
+    assert grounds is not None
+    assert (grounds.condition, grounds.scope, grounds.note) == ("on Mondays", "per account", "Really.")
+    assert [cited.url for cited in grounds.sources] == ["https://docs.example/x", None]
+
+
+def test_mentions_are_told_from_the_other_side() -> None:
+    used, denied = say(A, SUPPORTS, VPC), say(B, SUPPORTS, VPC, holds=False)
+    by_means = say(A, SUPPORTS, B, through=(VPC,))
+    wrong = say(B, SUPPORTS, VPC, verdict="contradicted")
+    (section,) = mention_sections(VPC, [used, denied, by_means, wrong])
+    assert [fact.after for fact in section.facts] == ["", "does not support it", "supports B by means of it"]
+    assert [fact.text for fact in section.facts] == ["A", "B", "A"]
+
+
+def test_links_are_headed_from_where_one_stands() -> None:
+    links = [Link(A, B, "narrower than"), Link(VPC, A, "narrower than"), Link(A, TOPIC, "topic")]
+    assert [(section.heading, section.facts[0].text) for section in link_sections(A, links)] == [
+        ("Broader", "B"),
+        ("Narrower", "VPC"),
+    ]
+
+
+def test_a_topic_lists_its_entities_by_class() -> None:
+    sections = link_sections(TOPIC, [Link(VPC, TOPIC, "topic"), Link(B, TOPIC, "topic"), Link(A, TOPIC, "topic")])
+    assert [(section.heading, len(section.facts)) for section in sections] == [("Options", 2), ("Capabilities", 1)]
+
+
+def test_serverless_inference_says_what_it_must(atlas: Atlas) -> None:
+    page = page_of(atlas, "serverless-inference")
+    assert headings(page)[:1] == ["Limits"]
+    assert "Does not support" in headings(page)
+    limits = {fact.before: fact.text for fact in page.sections[0].facts}
+    assert limits["memory"] == "max. 6 GB"
+
+
+def test_every_entity_has_a_page(atlas: Atlas) -> None:
+    for entity in atlas.entities():
+        page = page_of(atlas, entity.slug)
+        assert page.entity.label == entity.label
+        assert len(headings(page)) == len(set(headings(page)))
+
+
+def test_a_page_of_nothing_is_refused(atlas: Atlas) -> None:
+    with pytest.raises(UnknownEntity):
+        page_of(atlas, "no-such-thing")

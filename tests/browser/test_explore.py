@@ -1,0 +1,250 @@
+"""Explore in a real browser: pointer, keyboard, shared addresses, hostile labels, themes."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser.conftest import running_app
+from playwright.sync_api import Page, expect
+
+from mlatlas.terms import KB
+
+MONITOR = "/?open=sagemaker-model-monitor&node=sagemaker-model-monitor"
+PICTURES = {
+    "map": "/",
+    "largest service": "/?open=amazon-sagemaker",
+    "one option": "/?open=serverless-inference",
+    "a topic": "/?open=serving-inferences",
+    "three openings": "/?open=sagemaker-model-monitor,sagemaker-clarify,data-capture",
+}
+MARKUP = "<img src=x onerror=alert(1)>"
+SMALLEST_TEXT = 12
+
+
+def open_graph(page: Page, url: str) -> None:
+    page.goto(url)
+    page.wait_for_function("globalThis.__mlatlas?.isReady")
+    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
+
+
+def positions(page: Page) -> dict[str, dict[str, float]]:
+    found: dict[str, dict[str, float]] = page.evaluate("__mlatlas.positions()")
+    return found
+
+
+def place(page: Page, slug: str) -> tuple[float, float]:
+    """Where a node lies in the window, once the view has come to rest."""
+    before: Any = None
+    while (now := page.evaluate("iri => __mlatlas.locate(iri)", KB + slug)) != before:
+        before = now
+        page.wait_for_timeout(150)
+    return now["x"], now["y"]
+
+
+def title(page: Page) -> Any:
+    return page.locator("article h2")
+
+
+def wait_for_more(page: Page, than: int) -> None:
+    page.wait_for_function("count => Object.keys(__mlatlas.positions()).length > count", arg=than)
+
+
+def test_a_click_shows_the_page_of_the_node(page: Page, app_url: str) -> None:
+    open_graph(page, app_url + MONITOR)
+    expect(title(page)).to_have_text("SageMaker Model Monitor")
+    page.mouse.click(*place(page, "model-bias-monitor"))
+    expect(title(page)).to_have_text("ModelBiasMonitor")
+    page.mouse.click(*place(page, "sagemaker-model-monitor"))
+    expect(title(page)).to_have_text("SageMaker Model Monitor")
+    expect(page).to_have_url(re.compile("node=sagemaker-model-monitor"))
+
+
+def test_a_double_click_opens_and_nothing_old_moves(page: Page, app_url: str) -> None:
+    open_graph(page, app_url + MONITOR)
+    before = positions(page)
+    page.mouse.dblclick(*place(page, "sagemaker-clarify"))
+    wait_for_more(page, len(before))
+    after = positions(page)
+    assert {iri: after[iri] for iri in before} == before
+    expect(page).to_have_url(re.compile("open=sagemaker-model-monitor(,|%2C)sagemaker-clarify"))
+    assert page.evaluate("__mlatlas.selected") == KB + "sagemaker-clarify"
+
+
+def test_what_a_person_dragged_stays_there(page: Page, app_url: str) -> None:
+    open_graph(page, app_url + MONITOR)
+    x, y = place(page, "model-bias-monitor")
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x - 30, y - 40, steps=5)
+    page.mouse.up()
+    dragged = positions(page)
+    page.mouse.dblclick(*place(page, "sagemaker-clarify"))
+    wait_for_more(page, len(dragged))
+    after = positions(page)
+    assert {iri: after[iri] for iri in dragged} == dragged
+
+
+def test_an_address_shows_another_person_the_same(app_url: str, new_page: Callable[..., Page]) -> None:
+    first = new_page()
+    open_graph(first, app_url + MONITOR)
+    first.mouse.dblclick(*place(first, "sagemaker-clarify"))
+    wait_for_more(first, 20)
+    expect(title(first)).to_have_text("SageMaker Clarify")
+    second = new_page(viewport={"width": 1600, "height": 1000})
+    open_graph(second, first.url)
+    assert positions(second) == positions(first)
+    assert second.evaluate("__mlatlas.selected") == first.evaluate("__mlatlas.selected")
+    expect(title(second)).to_have_text("SageMaker Clarify")
+
+
+def test_back_takes_back_a_step(page: Page, app_url: str) -> None:
+    open_graph(page, app_url + MONITOR)
+    page.mouse.click(*place(page, "model-bias-monitor"))
+    expect(title(page)).to_have_text("ModelBiasMonitor")
+    page.go_back()
+    expect(title(page)).to_have_text("SageMaker Model Monitor")
+
+
+def test_everything_works_by_keyboard(page: Page, app_url: str) -> None:
+    open_graph(page, app_url + "/")
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement?.shadowRoot?.activeElement?.className") == "pane":
+            break
+    else:
+        pytest.fail("Tab never reaches the graph")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("__mlatlas.selected !== null")
+    chosen = page.evaluate("__mlatlas.selected")
+    name = page.evaluate("iri => __mlatlas.labels()[iri]", chosen).replace("\n", " ").split(" +")[0]
+    expect(title(page)).to_have_text(name)
+    expect(page.locator(".graph .spoken")).to_contain_text(f"{name}, Topic. Connected with")
+    page.keyboard.press("Enter")
+    page.wait_for_function("iri => __mlatlas.positions()[iri]?.x === 0", arg=chosen)
+    places = set()
+    for key in ("ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp"):
+        page.keyboard.press(key)
+        places.add(page.evaluate("__mlatlas.selected"))
+    assert len(places) > 1
+
+
+def test_search_forgives_typing_errors(page: Page, app_url: str) -> None:
+    open_graph(page, app_url + "/")
+    box = page.get_by_role("combobox", name="Search")
+    box.click()
+    box.press_sequentially("severless infrence", delay=15)
+    expect(page.get_by_role("option").first).to_contain_text("Serverless inference")
+    box.press("Enter")
+    expect(title(page)).to_have_text("Serverless inference")
+    expect(page).to_have_url(re.compile("open=serverless-inference"))
+
+
+def test_search_that_finds_nothing_says_so(page: Page, app_url: str) -> None:
+    open_graph(page, app_url + "/")
+    box = page.get_by_role("combobox", name="Search")
+    box.click()
+    box.press_sequentially("zzqqxxzz", delay=15)
+    expect(page.get_by_text("Nothing found: try another word")).to_be_visible()
+
+
+def test_a_link_in_the_panel_moves_the_selection_and_keeps_the_session(page: Page, app_url: str) -> None:
+    open_graph(page, app_url + "/?open=serverless-inference")
+    before = len(positions(page))
+    page.evaluate("globalThis.sameDocument = true")
+    page.locator("article").get_by_role("link", name="VPC configuration").click()
+    expect(title(page)).to_have_text("VPC configuration")
+    page.locator("article").get_by_role("link", name="SageMaker inference container").first.click()
+    wait_for_more(page, before)
+    assert page.evaluate("globalThis.sameDocument") is True
+
+
+def test_the_form_is_kept_in_the_address(page: Page, app_url: str) -> None:
+    open_graph(page, app_url + MONITOR)
+    page.get_by_test_id("stMain").get_by_text("Table", exact=True).click()
+    expect(page.get_by_test_id("stDataFrame")).to_be_visible()
+    expect(page).to_have_url(re.compile("as=table"))
+
+
+def test_a_junk_address_opens_with_a_notice(page: Page, app_url: str) -> None:
+    open_graph(page, app_url + "/?open=%00,nonsense&node=%3Cscript%3E&as=cake&x=1")
+    expect(page.get_by_test_id("stAlert")).to_contain_text("nonsense")
+    assert len(positions(page)) == 20
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1600, 1000)], ids=["laptop", "desktop"])
+@pytest.mark.parametrize("name", PICTURES)
+def test_labels_read_well(name: str, size: tuple[int, int], app_url: str, new_page: Callable[..., Page]) -> None:
+    page = new_page(viewport={"width": size[0], "height": size[1]})
+    open_graph(page, app_url + PICTURES[name])
+    boxes = list(page.evaluate("__mlatlas.boxes()").values())
+    pairs = [(one, other) for number, one in enumerate(boxes) for other in boxes[:number]]
+    touching = [
+        pair
+        for pair in pairs
+        if pair[0]["left"] < pair[1]["right"]
+        and pair[1]["left"] < pair[0]["right"]
+        and pair[0]["top"] < pair[1]["bottom"]
+        and pair[1]["top"] < pair[0]["bottom"]
+    ]
+    assert touching == []
+    smallest = 18 if name == "map" else 21
+    assert page.evaluate("__mlatlas.scale()") * smallest >= SMALLEST_TEXT
+    head = title(page).bounding_box() if name != "map" else None
+    assert head is None or head["y"] + head["height"] < size[1]
+
+
+def test_the_colours_follow_the_theme(page: Page, app_url: str) -> None:
+    open_graph(page, app_url + MONITOR)
+    colours = "(() => { const c = __mlatlas.colours(); return [c.text, c.ground]; })()"
+    light = page.evaluate(colours)
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function(f"before => {colours}[1] !== before", arg=light[1])
+    assert page.evaluate(colours)[0] != light[0]
+
+
+@pytest.fixture(scope="module")
+def hostile_url(tmp_path_factory: pytest.TempPathFactory, store_home: Path) -> Iterator[str]:
+    """The app in a copy of the project with an entity whose texts are full of markup."""
+    root = tmp_path_factory.mktemp("hostile-project")
+    source = Path(__file__).parents[2]
+    shutil.copytree(source / "graph", root / "graph")
+    for name in ("ontology.ttl", "shapes.ttl", "streamlit_app.py"):
+        shutil.copy(source / name, root / name)
+    (root / "src").symlink_to(source / "src")
+    (root / "graph" / "hostile.ttl").write_text(
+        f"""
+        @prefix atlas: <https://w3id.org/mlatlas/ontology#> .
+        @prefix kb: <https://w3id.org/mlatlas/id/> .
+        @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+        @prefix dcterms: <http://purl.org/dc/terms/> .
+        kb:hostile a atlas:Feature ; skos:prefLabel "{MARKUP}" ; skos:altLabel "<b>href</b>" ;
+            skos:definition "{MARKUP} ![x](http://evil.example/x.png)." ;
+            dcterms:subject kb:serving-inferences ; skos:related kb:dropout .
+        """,
+        "utf-8",
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(root / "src"))  # the data root is where the package is found
+        with running_app(tmp_path_factory.mktemp("hostile-home")) as url:
+            yield url
+
+
+def test_a_label_full_of_markup_stays_text(page: Page, hostile_url: str) -> None:
+    dialogs: list[str] = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    open_graph(page, hostile_url + "/?open=hostile&node=hostile")
+    expect(title(page)).to_have_text(MARKUP)
+    page.mouse.move(*place(page, "hostile"))
+    expect(page.locator(".vis-tooltip")).to_contain_text("<img")
+    assert page.locator("img[src=x]").count() == 0
+    box = page.get_by_role("combobox", name="Search")
+    box.click()
+    box.press_sequentially("img src", delay=15)
+    expect(page.get_by_role("option").first).to_contain_text("<img")
+    assert page.locator("img[src=x]").count() == 0
+    assert dialogs == []
