@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from small_world import A, B, FORMAT, SUPPORTS, VPC, say
 
 from mlatlas import layout
 from mlatlas.atlas import Atlas
@@ -13,6 +12,7 @@ from mlatlas.facts import Link, Ref
 from mlatlas.geometry import overlaps
 from mlatlas.neighbourhood import Graph
 from mlatlas.terms import kb
+from small_world import FORMAT, SUPPORTS, VPC, A, B, say
 
 
 def test_one_line_joins_two_entities_however_many_edges_do() -> None:

@@ -6,7 +6,6 @@ import json
 import re
 
 import pytest
-from small_world import A, SUPPORTS, VPC, say
 
 from mlatlas.atlas import Atlas
 from mlatlas.drawing import component_data, legend, legend_html, network, standalone
@@ -15,6 +14,7 @@ from mlatlas.layout import positions
 from mlatlas.looks import LOOKS
 from mlatlas.neighbourhood import Graph, Picture
 from mlatlas.terms import kb
+from small_world import SUPPORTS, VPC, A, say
 
 MARKUP = '<img src=x onerror="alert(1)"> <a href="https://evil.example">x</a></script>'
 HOSTILE = Ref(kb("hostile"), MARKUP, "Feature")

@@ -16,7 +16,7 @@ _OPTIONS = {
     "client.showErrorDetails": "none",
     "client.toolbarMode": "minimal",
     "theme.light.primaryColor": "#1d4ed8",
-    "theme.dark.primaryColor": "#3f6fe0",
+    "theme.dark.primaryColor": "#5b8def",
     "runner.postScriptGC": "false",  # a full collection after every rerun costs more than the rerun
 }
 

@@ -40,7 +40,7 @@ def order(families: Sequence[str], ties: Sequence[tuple[int, int]]) -> list[int]
     elsewhere; for 24 things there are 576.
 
     >>> order(["uses", "is", "uses", "is"], [])
-    [0, 2, 1, 3]
+    [1, 0, 2, 3]
     """
     if len(families) < 4:  # noqa: PLR2004 - on a circle, three things have one order
         return list(range(len(families)))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from small_world import A, B, LIMITS, SUPPORT, SUPPORTS, TIME, VPC, say
 
 from mlatlas.app.entity_page import Page, fact_sections, link_sections, mention_sections, page_of
 from mlatlas.atlas import Atlas
 from mlatlas.errors import UnknownEntity
 from mlatlas.facts import Condition, Link, Ref, Source
 from mlatlas.terms import kb
+from small_world import LIMITS, SUPPORT, SUPPORTS, TIME, VPC, A, B, say
 
 TOPIC = Ref(kb("topic"), "Topic", "Topic")
 
@@ -54,7 +54,9 @@ def test_a_verb_that_repeats_the_heading_is_left_out() -> None:
 
 def test_grounds_carry_condition_scope_note_and_sources() -> None:
     sources = (Source("Page", "https://docs.example/x"), Source("Trap", "javascript:alert(1)"))
-    fact = say(A, SUPPORTS, VPC, condition=Condition("on Mondays"), scope="per account", note="Really.", sources=sources)
+    fact = say(
+        A, SUPPORTS, VPC, condition=Condition("on Mondays"), scope="per account", note="Really.", sources=sources
+    )
     grounds = fact_sections([fact], {})[0].facts[0].grounds
     assert grounds is not None
     assert (grounds.condition, grounds.scope, grounds.note) == ("on Mondays", "per account", "Really.")

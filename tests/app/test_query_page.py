@@ -105,7 +105,7 @@ def test_every_example_runs_from_the_gallery(name: str) -> None:
 
 def test_entities_are_links_to_explore() -> None:
     shown = markup(take(open_page(), "detecting-bias"))
-    link = '<a href="explore?open=model-bias-monitor&amp;node=model-bias-monitor" target="_self"'
+    link = '<a href="./?open=model-bias-monitor&amp;node=model-bias-monitor" target="_self"'
     assert link in shown
     assert ">ModelBiasMonitor</a>" in shown
 

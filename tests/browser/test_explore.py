@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -9,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser.conftest import running_app
 from playwright.sync_api import Page, expect
 
+from browser.conftest import running_app
 from mlatlas.terms import KB
 
 MONITOR = "/?open=sagemaker-model-monitor&node=sagemaker-model-monitor"
@@ -23,6 +24,7 @@ PICTURES = {
     "three openings": "/?open=sagemaker-model-monitor,sagemaker-clarify,data-capture",
 }
 MARKUP = "<img src=x onerror=alert(1)>"
+HOSTILE = "img-src-x-onerror-alert-1"
 SMALLEST_TEXT = 12
 
 
@@ -30,6 +32,16 @@ def open_graph(page: Page, url: str) -> None:
     page.goto(url)
     page.wait_for_function("globalThis.__mlatlas?.isReady")
     expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
+    at_rest(page, "__mlatlas.scale()")
+
+
+def at_rest(page: Page, expression: str) -> Any:
+    """The value of an expression, once it has stopped changing."""
+    before: Any = None
+    while (now := page.evaluate(expression)) != before:
+        before = now
+        page.wait_for_timeout(200)
+    return now
 
 
 def positions(page: Page) -> dict[str, dict[str, float]]:
@@ -39,11 +51,8 @@ def positions(page: Page) -> dict[str, dict[str, float]]:
 
 def place(page: Page, slug: str) -> tuple[float, float]:
     """Where a node lies in the window, once the view has come to rest."""
-    before: Any = None
-    while (now := page.evaluate("iri => __mlatlas.locate(iri)", KB + slug)) != before:
-        before = now
-        page.wait_for_timeout(150)
-    return now["x"], now["y"]
+    found = at_rest(page, f"__mlatlas.locate({json.dumps(KB + slug)})")
+    return found["x"], found["y"]
 
 
 def title(page: Page) -> Any:
@@ -222,7 +231,7 @@ def hostile_url(tmp_path_factory: pytest.TempPathFactory, store_home: Path) -> I
         @prefix kb: <https://w3id.org/mlatlas/id/> .
         @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
         @prefix dcterms: <http://purl.org/dc/terms/> .
-        kb:hostile a atlas:Feature ; skos:prefLabel "{MARKUP}" ; skos:altLabel "<b>href</b>" ;
+        kb:{HOSTILE} a atlas:Feature ; skos:prefLabel "{MARKUP}" ; skos:altLabel "<b>href</b>" ;
             skos:definition "{MARKUP} ![x](http://evil.example/x.png)." ;
             dcterms:subject kb:serving-inferences ; skos:related kb:dropout .
         """,
@@ -237,9 +246,9 @@ def hostile_url(tmp_path_factory: pytest.TempPathFactory, store_home: Path) -> I
 def test_a_label_full_of_markup_stays_text(page: Page, hostile_url: str) -> None:
     dialogs: list[str] = []
     page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
-    open_graph(page, hostile_url + "/?open=hostile&node=hostile")
+    open_graph(page, hostile_url + f"/?open={HOSTILE}")
     expect(title(page)).to_have_text(MARKUP)
-    page.mouse.move(*place(page, "hostile"))
+    page.mouse.move(*place(page, HOSTILE))
     expect(page.locator(".vis-tooltip")).to_contain_text("<img")
     assert page.locator("img[src=x]").count() == 0
     box = page.get_by_role("combobox", name="Search")

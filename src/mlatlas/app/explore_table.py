@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from mlatlas.atlas import Atlas, Statement
@@ -18,6 +19,15 @@ WIDTHS: Final = {
     "Condition": 160,
     "Source": 360,
 }
+
+
+_ROW_HEIGHT: Final = 35
+_MOST_HEIGHT: Final = 575
+
+
+def height(shown: Sequence[Row]) -> int:
+    """The height in pixels of a table of these rows with its head; a long one scrolls."""
+    return min(_ROW_HEIGHT * (len(shown) + 1) + 3, _MOST_HEIGHT)
 
 
 def rows(atlas: Atlas, picture: Picture) -> list[Row]:

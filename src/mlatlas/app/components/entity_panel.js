@@ -118,5 +118,5 @@ function sourceItem(source) {
 }
 
 function replacedClaim(context, wrong) {
-  return make("div", "replaced", make("span", "verb", "Not any more, or never: "), ...factParts(context, wrong));
+  return make("div", "replaced", make("span", "verb", "Corrects the claim: "), ...factParts(context, wrong));
 }

@@ -6,7 +6,7 @@
 
 const views = new WeakMap();
 
-const LARGEST_ZOOM = 1.1;
+const LARGEST_ZOOM = 1.25;
 const RIM = 8; // pixels of the pane left free around the picture
 const DIRECTIONS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
 

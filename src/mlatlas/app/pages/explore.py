@@ -92,7 +92,8 @@ def _picture(state: State) -> None:
     picture, places = explorer.picture_of(state)
     if state.view == "table":
         widths = {name: st.column_config.Column(width=width) for name, width in explore_table.WIDTHS.items()}
-        st.dataframe(explore_table.rows(shared.atlas(), picture), hide_index=True, height=575, column_config=widths)
+        rows = explore_table.rows(shared.atlas(), picture)
+        st.dataframe(rows, hide_index=True, height=explore_table.height(rows), column_config=widths)
         return
     graph.show(
         picture,
