@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as some
 
 from mlatlas.facts import Link, Ref
-from mlatlas.neighbourhood import Graph
+from mlatlas.picture.neighbourhood import Graph
 from mlatlas.terms import kb
 
 _LABELS = (

@@ -26,7 +26,7 @@ from mlatlas.compare.records import Comparison
 from mlatlas.compare.rows import compare
 from mlatlas.errors import BadRequest, UnknownEntity
 from mlatlas.facts import Entity, Link, Property, Ref, Source, Statement, Verdict
-from mlatlas.neighbourhood import LIMIT, Graph, Path, Picture
+from mlatlas.picture.neighbourhood import LIMIT, Graph, Path, Picture
 from mlatlas.resources import data_root, query_text
 from mlatlas.sandbox import Answer, Limits, Sandbox
 from mlatlas.search import Hit, Index, Name
@@ -312,7 +312,7 @@ class Atlas:
         if format == "graphml":
             return exports.graphml(self.to_networkx())
         if format == "html":
-            from mlatlas import drawing  # noqa: PLC0415 - pyvis takes a third of the start-up time of a command
+            from mlatlas.picture import drawing  # noqa: PLC0415 - pyvis takes a third of the start-up time of a command
 
             return drawing.standalone(self.graph.among(entity.ref for entity in self.entities())).encode()
         known = ", ".join([*exports.RDF_FORMATS, "graphml", "csv", "html"])

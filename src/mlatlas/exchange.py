@@ -11,7 +11,7 @@ from typing import Any
 from mlatlas.build import BuildReport
 from mlatlas.check import CheckReport
 from mlatlas.facts import Source, Statement
-from mlatlas.neighbourhood import Edge, Path
+from mlatlas.picture.neighbourhood import Edge, Path
 from mlatlas.quantities import number, symbol
 from mlatlas.search import Hit
 

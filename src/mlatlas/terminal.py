@@ -11,7 +11,7 @@ from rich.text import Text
 from mlatlas.atlas import Answer, CheckReport, Comparison
 from mlatlas.compare.table import render
 from mlatlas.facts import Statement
-from mlatlas.neighbourhood import Path
+from mlatlas.picture.neighbourhood import Path
 from mlatlas.sandbox import Term
 from mlatlas.search import Hit
 from mlatlas.terms import shorten

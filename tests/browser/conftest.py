@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -66,7 +67,8 @@ def running_app(home: Path) -> Iterator[str]:
         _wait_for(f"{url}/_stcore/health", process)
         yield url
     finally:
-        os.killpg(process.pid, 9)
+        with suppress(ProcessLookupError):  # it may have ended by itself, and then that is the error to show
+            os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
 

@@ -130,7 +130,7 @@ def test_everything_works_by_keyboard(page: Page, app_url: str) -> None:
     page.keyboard.press("ArrowRight")
     page.wait_for_function("__mlatlas.selected !== null")
     chosen = page.evaluate("__mlatlas.selected")
-    name = page.evaluate("iri => __mlatlas.labels()[iri]", chosen).replace("\n", " ").split(" +")[0]
+    name = page.evaluate("iri => __mlatlas.picture.labels()[iri]", chosen).replace("\n", " ").split(" +")[0]
     expect(title(page)).to_have_text(name)
     expect(page.locator(".graph .spoken")).to_contain_text(f"{name}, Topic. Connected with")
     page.keyboard.press("Enter")

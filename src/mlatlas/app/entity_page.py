@@ -14,7 +14,7 @@ from typing import Final, Literal
 from urllib.parse import urlsplit
 
 from mlatlas.atlas import Atlas, Entity, Link, Ref, Source, Statement
-from mlatlas.looks import LOOKS
+from mlatlas.picture.looks import LOOKS
 
 Tone = Literal["yes", "no", "from", "link"]
 

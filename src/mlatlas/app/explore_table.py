@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from mlatlas.atlas import Atlas, Statement
-from mlatlas.neighbourhood import Edge, Picture
+from mlatlas.picture.neighbourhood import Edge, Picture
 
 Row = dict[str, str]
 

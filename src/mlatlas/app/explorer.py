@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from mlatlas import layout
 from mlatlas.app import shared
 from mlatlas.app.state import State, View, read, write
 from mlatlas.atlas import Atlas
-from mlatlas.geometry import Point
-from mlatlas.neighbourhood import Node, Picture
+from mlatlas.picture import layout
+from mlatlas.picture.geometry import Point
+from mlatlas.picture.neighbourhood import Node, Picture
 from mlatlas.terms import KB
 
 FORM_KEY = "explore-form"

@@ -12,7 +12,6 @@ from uuid import uuid4
 
 import streamlit as st
 
-from mlatlas import layout
 from mlatlas.app import result_graph, result_table, shared
 from mlatlas.app.completion import Completion, completion
 from mlatlas.app.components import editor, graph
@@ -20,6 +19,7 @@ from mlatlas.app.query_state import MOST_IN_ADDRESS, named, read, write
 from mlatlas.atlas import Atlas
 from mlatlas.errors import AtlasError, BadQuery
 from mlatlas.facts import Ref, Statement
+from mlatlas.picture import layout
 from mlatlas.queries import examples
 from mlatlas.sandbox import Answer
 from mlatlas.sandbox.formats import formats_for, written

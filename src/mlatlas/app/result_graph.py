@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from mlatlas.facts import Ref, Statement
-from mlatlas.neighbourhood import Edge, Node, Picture
+from mlatlas.picture.neighbourhood import Edge, Node, Picture
 from mlatlas.sandbox import Answer, Term
 from mlatlas.terms import local, shorten
 

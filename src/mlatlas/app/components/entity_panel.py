@@ -14,7 +14,7 @@ import streamlit as st
 
 from mlatlas.app.entity_page import Page
 from mlatlas.app.shared import VERDICTS
-from mlatlas.looks import LOOKS
+from mlatlas.picture.looks import LOOKS
 from mlatlas.terms import KB
 
 _HERE: Final = Path(__file__).parent

@@ -14,9 +14,9 @@ from typing import Any, Final
 
 import streamlit as st
 
-from mlatlas import drawing
-from mlatlas.geometry import Point
-from mlatlas.neighbourhood import Picture
+from mlatlas.picture import drawing
+from mlatlas.picture.geometry import Point
+from mlatlas.picture.neighbourhood import Picture
 
 _HERE: Final = Path(__file__).parent
 _HTML: Final = """

@@ -13,7 +13,7 @@ from typing import Any, Final
 import streamlit as st
 
 from mlatlas.atlas import Hit
-from mlatlas.looks import LOOKS
+from mlatlas.picture.looks import LOOKS
 
 _HERE: Final = Path(__file__).parent
 _HTML: Final = """

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from mlatlas.atlas import Atlas
 from mlatlas.errors import BadRequest
 from mlatlas.facts import Link, Ref
-from mlatlas.neighbourhood import Graph
+from mlatlas.picture.neighbourhood import Graph
 from mlatlas.terms import kb
 from random_pictures import openings
 from small_world import FORMAT, SUPPORTS, VPC, A, B, C, say

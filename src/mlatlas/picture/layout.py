@@ -24,11 +24,11 @@ from typing import Final
 
 import numpy as np
 
-from mlatlas import freeform, ring
-from mlatlas.geometry import Array, Point, crosses, hits, overlaps
-from mlatlas.labels import Box, box, with_count, wrap
-from mlatlas.neighbourhood import Edge, Node, Picture
-from mlatlas.ring import GAP
+from mlatlas.picture import freeform, ring
+from mlatlas.picture.geometry import Array, Point, crosses, hits, overlaps
+from mlatlas.picture.labels import Box, box, with_count, wrap
+from mlatlas.picture.neighbourhood import Edge, Node, Picture
+from mlatlas.picture.ring import GAP
 
 #: Width to height of the pane that pictures are made for.
 ASPECT: Final = 1.5

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 
 from mlatlas.atlas import Atlas
 from mlatlas.facts import Ref
-from mlatlas.geometry import Point
-from mlatlas.layout import font_size, node_box, positions
-from mlatlas.neighbourhood import Graph, Picture
+from mlatlas.picture.geometry import Point
+from mlatlas.picture.layout import font_size, node_box, positions
+from mlatlas.picture.neighbourhood import Graph, Picture
 from random_pictures import graphs, openings
 
 PICTURES = [

@@ -15,8 +15,8 @@ from typing import Final
 import networkx as nx
 import numpy as np
 
-from mlatlas.geometry import Array, Point, crosses, hits, overlaps
-from mlatlas.labels import Box
+from mlatlas.picture.geometry import Array, Point, crosses, hits, overlaps
+from mlatlas.picture.labels import Box
 
 #: Two names that are joined, and how strongly.
 Tie = tuple[str, str, float]

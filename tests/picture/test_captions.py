@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from mlatlas import layout
 from mlatlas.atlas import Atlas
-from mlatlas.captions import _boxes, _rooms, _segment, captions_of, lines_of
 from mlatlas.facts import Link, Ref
-from mlatlas.geometry import overlaps
-from mlatlas.neighbourhood import Graph
+from mlatlas.picture import layout
+from mlatlas.picture.captions import _boxes, _rooms, _segment, captions_of, lines_of
+from mlatlas.picture.geometry import overlaps
+from mlatlas.picture.neighbourhood import Graph
 from mlatlas.terms import kb
 from small_world import FORMAT, SUPPORTS, VPC, A, B, say
 

@@ -16,12 +16,12 @@ from typing import Any, Final
 
 from pyvis.network import Network
 
-from mlatlas import captions, layout
-from mlatlas.captions import Line, captions_of, lines_of
-from mlatlas.geometry import Point
-from mlatlas.labels import with_count, wrap
-from mlatlas.looks import LOOKS, OTHER, STROKES, Look, role
-from mlatlas.neighbourhood import Edge, Node, Picture
+from mlatlas.picture import captions, layout
+from mlatlas.picture.captions import Line, captions_of, lines_of
+from mlatlas.picture.geometry import Point
+from mlatlas.picture.labels import with_count, wrap
+from mlatlas.picture.looks import LOOKS, OTHER, STROKES, Look, role
+from mlatlas.picture.neighbourhood import Edge, Node, Picture
 
 _FONT: Final = "Arial, 'Liberation Sans', Arimo, Helvetica, sans-serif"
 _TEXT: Final = "#111111"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from mlatlas.neighbourhood import Edge
+from mlatlas.picture.neighbourhood import Edge
 
 Role = Literal["says", "denies", "means", "outdated", "link", "share"]
 

@@ -9,8 +9,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from mlatlas.geometry import Array, hits, overlaps
-from mlatlas.labels import Box
+from mlatlas.picture.geometry import Array, hits, overlaps
+from mlatlas.picture.labels import Box
 
 #: Indices, and for each box the family it belongs to.
 Indices = NDArray[np.int64]

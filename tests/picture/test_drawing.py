@@ -8,11 +8,11 @@ import re
 import pytest
 
 from mlatlas.atlas import Atlas
-from mlatlas.drawing import component_data, legend, legend_html, network, standalone
 from mlatlas.facts import Condition, Ref
-from mlatlas.layout import positions
-from mlatlas.looks import LOOKS
-from mlatlas.neighbourhood import Graph, Picture
+from mlatlas.picture.drawing import component_data, legend, legend_html, network, standalone
+from mlatlas.picture.layout import positions
+from mlatlas.picture.looks import LOOKS
+from mlatlas.picture.neighbourhood import Graph, Picture
 from mlatlas.terms import kb
 from small_world import SUPPORTS, VPC, A, say
 

@@ -13,11 +13,11 @@ from typing import Final
 
 import numpy as np
 
-from mlatlas import layout
-from mlatlas.geometry import Array, Mask, Point, hits, overlaps
-from mlatlas.labels import text_width, wrap
-from mlatlas.looks import PRECEDENCE, Role, role
-from mlatlas.neighbourhood import Edge, Picture
+from mlatlas.picture import layout
+from mlatlas.picture.geometry import Array, Mask, Point, hits, overlaps
+from mlatlas.picture.labels import text_width, wrap
+from mlatlas.picture.looks import PRECEDENCE, Role, role
+from mlatlas.picture.neighbourhood import Edge, Picture
 
 #: The size of the words on lines, in units of the canvas.
 SIZE: Final = 17
