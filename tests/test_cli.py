@@ -202,6 +202,7 @@ BAD = {
     "no such file": (["query", "--file", "/nonexistent.rq"], 2, "cannot be read"),
     "nowhere to write": (["export", "-o", "/nonexistent/atlas.ttl"], 2, "cannot be written"),
     "port taken by nobody's host": (["app", "--host", "256.0.0.1"], 2, "cannot listen"),
+    "unknown class": (["search", "drift", "--class", "Animal"], 2, "unknown class 'Animal': choose from "),
     "unknown format": (["facts", "--format", "pdf"], 2, "pdf"),
 }
 
@@ -234,6 +235,17 @@ def test_an_endless_query_ends_with_exit_code_3() -> None:
     done = run("query", endless, env={"MLATLAS_QUERY_SECONDS": "1"})
     assert done.returncode == 3
     assert "stopped" in done.stderr
+
+
+@pytest.mark.parametrize("seconds", ["soon", "-1", "nan", "1e9"])
+def test_a_limit_that_makes_no_sense_is_said(seconds: str) -> None:
+    done = run("query", "ASK {}", env={"MLATLAS_QUERY_SECONDS": seconds})
+    assert done.returncode == 2
+    assert f"MLATLAS_QUERY_SECONDS is '{seconds}'" in done.stderr
+
+
+def test_a_class_may_be_written_as_people_do() -> None:
+    assert {hit["class"] for hit in answer("search", "bias", "--class", "software class")} == {"SoftwareClass"}
 
 
 def test_every_command_has_help() -> None:

@@ -7,12 +7,12 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path as FilePath
+from threading import Lock
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, get_args
 
@@ -89,6 +89,8 @@ class Atlas:
 
     def __init__(self, store: EmbeddedStore) -> None:
         self.store = store
+        self._lock = Lock()
+        self._sandbox: Sandbox | None = None
 
     @classmethod
     def open(cls, folder: FilePath | None = None, progress: Progress | None = None) -> Self:
@@ -147,12 +149,21 @@ class Atlas:
         return [(topic, members.get(topic.iri, [])) for topic in topics]
 
     def search(self, text: str, kind: str | None = None, limit: int = 10) -> list[Hit]:
-        """The entities that `text` may mean, best first.
+        """The entities that `text` may mean, best first; those of one class (`"Option"`) where `kind` says so.
+
+        Raises `BadRequest` for a class that no entity has.
 
         >>> Atlas.open().search("AMT")[0].entity.label
         'SageMaker automatic model tuning'
         """
-        return self._index.search(text, kind, limit)
+        return self._index.search(text, self._kind(kind) if kind else None, limit)
+
+    def _kind(self, name: str) -> str:
+        known = {ref.kind.casefold(): ref.kind for ref in self._refs.values()}
+        found = known.get(name.replace(" ", "").casefold())
+        if found is None:
+            raise BadRequest(f"unknown class '{name}': choose from {', '.join(sorted(known.values()))}")
+        return found
 
     # ── Facts ────────────────────────────────────────────────────────────────
 
@@ -269,11 +280,19 @@ class Atlas:
         `format` is json, csv, tsv or xml for SELECT and ASK, turtle or ntriples for CONSTRUCT and DESCRIBE.
         Raises `BadQuery` where the text is refused or wrong, `QueryStopped` at a limit.
         """
-        return self._sandbox.run(text, format)
+        return self._workers().run(text, format)
+
+    def _workers(self) -> Sandbox:
+        """The worker processes, started by the first query; sessions that ask at the same time share them."""
+        with self._lock:
+            if self._sandbox is None:
+                self._sandbox = Sandbox(self.store.path, limits=Limits.from_environment())
+            return self._sandbox
 
     def close(self) -> None:
         """End the worker processes, if any were started."""
-        sandbox = self.__dict__.pop("_sandbox", None)
+        with self._lock:
+            sandbox, self._sandbox = self._sandbox, None
         if sandbox is not None:
             sandbox.close()
 
@@ -284,11 +303,6 @@ class Atlas:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-    @cached_property
-    def _sandbox(self) -> Sandbox:
-        seconds = float(os.environ.get("MLATLAS_QUERY_SECONDS", Limits().wall_seconds))
-        return Sandbox(self.store.path, limits=Limits(wall_seconds=seconds))
 
     # ── For people who go on elsewhere ───────────────────────────────────────
 

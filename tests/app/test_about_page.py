@@ -28,3 +28,10 @@ def test_the_counts_are_those_of_the_graph(about: AppTest, atlas: Atlas) -> None
 def test_it_says_how_to_cite_and_contribute(about: AppTest) -> None:
     heads = [head.value for head in about.subheader]
     assert heads == ["By verdict", "By class", "By source", "The vocabulary", "How to cite", "How to contribute"]
+
+
+def test_a_junk_parameter_is_reported() -> None:
+    app = AppTest.from_file(str(data_root() / "streamlit_app.py"), default_timeout=30)
+    app.query_params["junk"] = "1"
+    app = app.run().switch_page("src/mlatlas/app/pages/about.py").run()
+    assert not app.exception

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from mlatlas import queries
 from mlatlas.queries import examples
 from mlatlas.resources import query_text
 from mlatlas.sparql.check import check
 from mlatlas.sparql.grammar import explain
 
-SHIPPED = sorted(path.stem for path in (Path(__file__).parents[1] / "src/mlatlas/queries").glob("*.rq"))
+SHIPPED = sorted(path.stem for path in Path(queries.__file__).parent.glob("*.rq"))
 
 
 def explained(query: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from threading import BoundedSemaphore, Lock
 from types import TracebackType
 from typing import Any, Final, Self
 
-from mlatlas.errors import AtlasError, QueryStopped, StoreError
+from mlatlas.errors import AtlasError, BadRequest, QueryStopped, StoreError
 from mlatlas.sandbox.answers import Answer, AnswerKind, Term
 from mlatlas.sandbox.formats import check_format, written
 from mlatlas.sparql import errors
@@ -26,6 +27,7 @@ from mlatlas.terms import PREFIXES
 
 _SCRIPT: Final = Path(__file__).with_name("worker.py")
 _START_SECONDS: Final = 30.0
+_LONGEST_SECONDS: Final = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,23 @@ class Limits:
     rows: int = 10_000
     bytes: int = 8_000_000
     waiting: int = 8
+
+    @classmethod
+    def from_environment(cls) -> Self:
+        """The defaults, but as many seconds as `$MLATLAS_QUERY_SECONDS` says.
+
+        Raises `BadRequest` where that is no number of seconds.
+        """
+        text = os.environ.get("MLATLAS_QUERY_SECONDS", "")
+        if not text:
+            return cls()
+        try:
+            seconds = float(text)
+        except ValueError:
+            seconds = math.nan
+        if not 0 < seconds <= _LONGEST_SECONDS:
+            raise BadRequest(f"MLATLAS_QUERY_SECONDS is '{text}': give a number from 0.1 to {_LONGEST_SECONDS}")
+        return cls(wall_seconds=seconds)
 
 
 class Sandbox:

@@ -18,6 +18,7 @@ VERDICT_MEANINGS = {
 
 def show(atlas: Atlas) -> None:
     """Write the whole page."""
+    shared.report_ignored(f"{name} (no parameter here)" for name in st.query_params)
     counts = atlas.counts()
     st.title("About ML Atlas")
     st.markdown(
