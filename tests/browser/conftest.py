@@ -51,13 +51,13 @@ def free_port() -> int:
 
 
 @contextmanager
-def running_app(home: Path) -> Iterator[str]:
-    """The app on the store in `home`, as `mlatlas app` starts it; gives its address."""
+def running_app(home: Path, **environment: str) -> Iterator[str]:
+    """The app on the store in `home`, as `mlatlas app` starts it, with more environment; gives its address."""
     port = free_port()
     command = [sys.executable, "-c", "from mlatlas.cli import main; main()", "app", "--port", str(port)]
     process = subprocess.Popen(
         command,
-        env={**os.environ, "MLATLAS_HOME": str(home)},
+        env={**os.environ, "MLATLAS_HOME": str(home), **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         start_new_session=True,

@@ -218,7 +218,7 @@ def test_the_colours_follow_the_theme(page: Page, app_url: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def hostile_url(tmp_path_factory: pytest.TempPathFactory, store_home: Path) -> Iterator[str]:
+def hostile_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The app in a copy of the project with an entity whose texts are full of markup."""
     root = tmp_path_factory.mktemp("hostile-project")
     source = Path(__file__).parents[2]
@@ -238,10 +238,9 @@ def hostile_url(tmp_path_factory: pytest.TempPathFactory, store_home: Path) -> I
         """,
         "utf-8",
     )
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PYTHONPATH", str(root / "src"))  # the data root is where the package is found
-        with running_app(tmp_path_factory.mktemp("hostile-home")) as url:
-            yield url
+    # The data root is where the package is found.
+    with running_app(tmp_path_factory.mktemp("hostile-home"), PYTHONPATH=str(root / "src")) as url:
+        yield url
 
 
 def test_a_label_full_of_markup_stays_text(page: Page, hostile_url: str) -> None:
