@@ -10,7 +10,6 @@ help: ## Show what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 app: .venv/.app ## Make the environment, build the store, start the app and print its address
-	@$(BIN)/mlatlas build
 	@$(BIN)/mlatlas app $(if $(PORT),--port $(PORT)) $(if $(HOST),--host $(HOST))
 
 test: .venv/.dev lint types contracts check browser tests ## Run lint, types, contracts, data rules and all tests
