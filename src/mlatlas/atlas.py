@@ -177,7 +177,7 @@ class Atlas:
         """
         if verdict is not None and verdict not in get_args(Verdict):
             raise BadRequest(f"unknown verdict '{verdict}': choose from {', '.join(get_args(Verdict))}")
-        found = self._statements(self.iri(entity) if entity else None)
+        found = self._statements(self.iri(entity)) if entity else self._curated
         return [
             statement
             for statement in found
@@ -212,7 +212,7 @@ class Atlas:
 
     def counts(self) -> Counts:
         """What is in the graph."""
-        statements = self._statements()
+        statements = self._curated
         works = Counter(source.label for statement in statements for source in {*statement.sources})
         manifest = self.store.manifest
         return Counts(
@@ -233,7 +233,7 @@ class Atlas:
     @cached_property
     def graph(self) -> Graph:
         """All edges between entities, ready to be walked."""
-        return Graph(self._statements(), self.links())
+        return Graph(self._curated, self.links())
 
     def neighbourhood(self, opened: Sequence[str], limit: int = LIMIT) -> Picture:
         """The opened entities with up to `limit` neighbours each. Raises `UnknownEntity`."""
@@ -312,7 +312,7 @@ class Atlas:
 
     def to_networkx(self) -> networkx.MultiDiGraph[str]:
         """Entities as nodes (by slug), statements between them and structural links as edges."""
-        return exports.networkx_graph(self.entities(), self._statements(), self.links())
+        return exports.networkx_graph(self.entities(), self._curated, self.links())
 
     def export(self, format: str) -> bytes:
         """The whole graph as turtle, trig, nquads, json-ld, graphml, csv (statements) or html (a picture).
@@ -352,6 +352,11 @@ class Atlas:
         cited = records.sources(self._rows("sources", **bound))
         found = records.statements(self._rows("statements", **bound), cited, self.properties)
         return sorted(found, key=lambda one: (not one.stands, one.property.group.rank, one.id))
+
+    @cached_property
+    def _curated(self) -> list[Statement]:
+        """All curated statements, read once: an opened store never changes."""
+        return self._statements()
 
     @cached_property
     def _names(self) -> list[Name]:

@@ -14,6 +14,7 @@ _OPTIONS = {
     "server.fileWatcherType": "none",
     "browser.gatherUsageStats": "false",  # no call leaves the machine
     "client.showErrorDetails": "none",
+    "client.showErrorLinks": "false",  # they lead to search engines
     "client.toolbarMode": "minimal",
     "theme.light.primaryColor": "#1d4ed8",
     "theme.dark.primaryColor": "#5b8def",
