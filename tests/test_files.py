@@ -16,6 +16,19 @@ def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [target]
 
 
+def test_a_file_has_the_usual_rights(tmp_path: Path) -> None:
+    (tmp_path / "usual").write_bytes(b"")
+    files.write(tmp_path / "ours", b"")
+    assert (tmp_path / "ours").stat().st_mode == (tmp_path / "usual").stat().st_mode
+
+
+def test_a_failed_write_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(BadRequest, match="cannot be written"):
+        files.write(tmp_path / "folder", b"x")
+    assert [path.name for path in tmp_path.iterdir()] == ["folder"]
+
+
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     with pytest.raises(BadRequest, match=r"x\.txt: cannot be written .*choose another place"):
         files.write(tmp_path / "missing" / "x.txt", b"")

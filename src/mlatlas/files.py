@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import tempfile
+import secrets
 from pathlib import Path
 
 from mlatlas.errors import BadRequest
@@ -14,11 +14,13 @@ def write(path: Path, content: bytes) -> None:
 
     Raises `BadRequest` where the folder does not exist or cannot be written.
     """
+    temporary = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}-", delete=False) as file:
+        with temporary.open("xb") as file:  # unlike tempfile's, it has the rights that people expect
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        Path(file.name).replace(path)
+        temporary.replace(path)
     except OSError as error:
+        temporary.unlink(missing_ok=True)
         raise BadRequest(f"{path}: cannot be written ({error.strerror}); choose another place") from error
