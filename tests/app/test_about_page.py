@@ -27,7 +27,15 @@ def test_the_counts_are_those_of_the_graph(about: AppTest, atlas: Atlas) -> None
 
 def test_it_says_how_to_cite_and_contribute(about: AppTest) -> None:
     heads = [head.value for head in about.subheader]
-    assert heads == ["By verdict", "By class", "By source", "The vocabulary", "How to cite", "How to contribute"]
+    assert heads == [
+        "By verdict",
+        "By class",
+        "By source",
+        "The vocabulary",
+        "Take the graph away",
+        "How to cite",
+        "How to contribute",
+    ]
 
 
 def test_a_junk_parameter_is_reported() -> None:

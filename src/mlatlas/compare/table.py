@@ -29,7 +29,7 @@ def render_table(comparison: Comparison, cited: Citations | None = None) -> Tabl
     """The table alone; reads well from 100 columns on. `cited` collects what its numbers stand for."""
     cited = cited if cited is not None else Citations()
     table = Table(box=SIMPLE_HEAD, show_lines=False, pad_edge=False, padding=(0, 1, 0, 0), expand=False)
-    table.add_column("", ratio=5, overflow="fold")
+    table.add_column("", ratio=5, min_width=14, overflow="fold")
     for entity in comparison.entities:
         note = "\nbaseline" if entity == comparison.baseline else ""
         table.add_column(Text(entity.label).append(note, "dim"), ratio=4, overflow="fold")
@@ -44,7 +44,7 @@ def render_table(comparison: Comparison, cited: Citations | None = None) -> Tabl
 
 
 def _head(row: CompareRow) -> Padding:
-    return Padding(Text(row.label).append(f"\n{row.scope}" if row.scope else "", "dim"), (0, 0, 0, 2))
+    return Padding(Text(row.label).append(f"\n{row.scope}" if row.scope else "", "dim"), (0, 0, 0, 1))
 
 
 def _cell(row: CompareRow, cell: Cell, cited: Citations) -> Text:

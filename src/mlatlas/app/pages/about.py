@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from mlatlas.app import shared
@@ -34,6 +36,7 @@ def show(atlas: Atlas) -> None:
     with right:
         _table("By source", "Work", counts.by_source, "Statements that cite it")
     _vocabulary(atlas)
+    _take_away(atlas)
     _cite(counts)
     _contribute()
 
@@ -83,6 +86,22 @@ def _vocabulary(atlas: Atlas) -> None:
         "Means": [one.comment for one in properties],
     }
     st.dataframe(rows, hide_index=True, height=360)
+
+
+def _take_away(atlas: Atlas) -> None:
+    st.subheader("Take the graph away")
+    formats = {
+        "Turtle": ("turtle", "ttl"),
+        "JSON-LD": ("json-ld", "jsonld"),
+        "GraphML": ("graphml", "graphml"),
+        "CSV": ("csv", "csv"),
+    }
+    with st.container(horizontal=True):
+        for label, (name, ending) in formats.items():
+            # Written only when somebody asks for it: the whole graph is not made anew for every look at the page.
+            st.download_button(
+                label, data=partial(atlas.export, name), file_name=f"mlatlas.{ending}", on_click="ignore", key=name
+            )
 
 
 def _cite(counts: Counts) -> None:
