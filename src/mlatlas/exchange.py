@@ -14,8 +14,7 @@ from mlatlas.facts import Source, Statement
 from mlatlas.picture.neighbourhood import Edge, Path
 from mlatlas.quantities import number, symbol
 from mlatlas.search import Hit
-
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+from mlatlas.spreadsheet import harmless
 
 
 def statement(record: Statement) -> dict[str, Any]:
@@ -130,7 +129,7 @@ def cell(value: object) -> object:
         value = "; ".join(_cited(part) if isinstance(part, dict) else str(part) for part in value)
     if isinstance(value, bool) or value is None:
         return "" if value is None else str(value).lower()
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value
+    return harmless(value) if isinstance(value, str) else value
 
 
 def _cited(part: dict[str, str | None]) -> str:

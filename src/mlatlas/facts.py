@@ -172,15 +172,19 @@ class Statement:
         return short + self.quantity.as_written
 
     @_computed
+    def verb(self) -> str:
+        """How the property reads with the claim's polarity: `supports`, `does not support`."""
+        return self.property.label if self.holds else self.property.negative_label
+
+    @_computed
     def sentence(self) -> str:
         """The claim as a sentence: `Serverless inference does not support VPC configuration`."""
-        verb = self.property.label if self.holds else self.property.negative_label
         if self.quantity is not None:
-            claim = f"{self.subject.label}: {verb} {self.value_text}"
+            claim = f"{self.subject.label}: {self.verb} {self.value_text}"
         elif self.holds and self.property.slug in _NOUNS:
-            claim = f"{self.subject.label} has the {verb} {self.value_text}"
+            claim = f"{self.subject.label} has the {self.verb} {self.value_text}"
         else:
-            claim = f"{self.subject.label} {verb} {self.value_text}"
+            claim = f"{self.subject.label} {self.verb} {self.value_text}"
         end = f" ({self.condition.text})" if self.condition else ""
         since = f", from {self.valid_from.isoformat()}" if self.valid_from else ""
         return claim + since + end

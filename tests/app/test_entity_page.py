@@ -8,6 +8,7 @@ from mlatlas.app.entity_page import Page, fact_sections, link_sections, mention_
 from mlatlas.atlas import Atlas
 from mlatlas.errors import UnknownEntity
 from mlatlas.facts import Condition, Link, Ref, Source
+from mlatlas.records import LINK_LABELS
 from mlatlas.terms import kb
 from small_world import LIMITS, SUPPORT, SUPPORTS, TIME, VPC, A, B, say
 
@@ -78,6 +79,19 @@ def test_links_are_headed_from_where_one_stands() -> None:
         ("Broader", "B"),
         ("Narrower", "VPC"),
     ]
+
+
+@pytest.mark.parametrize("label", sorted(set(LINK_LABELS.values()) - {"topic"}))
+def test_every_kind_of_link_is_told_on_both_pages(label: str) -> None:
+    for end in (A, B):
+        assert [section.facts[0].target for section in link_sections(end, [Link(A, B, label)])] == [
+            B if end == A else A
+        ]
+
+
+def test_a_feature_names_its_service_and_the_service_its_parts(atlas: Atlas) -> None:
+    assert "Part of" in headings(page_of(atlas, "sagemaker-clarify"))
+    assert "Parts" in headings(page_of(atlas, "amazon-sagemaker"))
 
 
 def test_a_topic_lists_its_entities_by_class() -> None:

@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from mlatlas.app.address import quoted
 from mlatlas.errors import UnknownEntity
 
 #: As many things as `compare` takes, and as many names as are looked up before the rest is ignored unread.
 MOST_THINGS: Final = 6
 _MOST_NAMES: Final = 12
 _FLAGS: Final = {"1": True, "0": False}
-_LONGEST_QUOTE: Final = 40
 _PARAMETERS: Final = ("things", "differences", "baseline", "pivot")
 
 
@@ -46,7 +46,7 @@ def read(parameters: Mapping[str, str], slug_of: Callable[[str], str]) -> tuple[
 
     `slug_of` gives the slug of an entity by any of its names, or raises `UnknownEntity`.
     """
-    ignored = [f"{_quoted(name)} is no parameter of this page" for name in parameters if name not in _PARAMETERS]
+    ignored = [f"{quoted(name)} is no parameter of this page" for name in parameters if name not in _PARAMETERS]
     things = _things(parameters.get("things", ""), slug_of, ignored)
     differences = _flag(parameters, "differences", ignored)
     pivot = _flag(parameters, "pivot", ignored)
@@ -63,9 +63,9 @@ def _things(text: str, slug_of: Callable[[str], str], ignored: list[str]) -> tup
             ignored.append(_unknown(error, name))
             continue
         if slug in found:
-            ignored.append(f"{_quoted(name)} is there twice")
+            ignored.append(f"{quoted(name)} is there twice")
         elif len(found) == MOST_THINGS:
-            ignored.append(f"{_quoted(name)}, for {MOST_THINGS} things are the most")
+            ignored.append(f"{quoted(name)}, for {MOST_THINGS} things are the most")
         else:
             found.append(slug)
     if len(names) > _MOST_NAMES:
@@ -75,7 +75,7 @@ def _things(text: str, slug_of: Callable[[str], str], ignored: list[str]) -> tup
 
 def _unknown(error: UnknownEntity, name: str, role: str = "thing") -> str:
     hint = f", did you mean {' or '.join(error.suggestions)}?" if error.suggestions else ""
-    return f"unknown {role} {_quoted(name)}{hint}"
+    return f"unknown {role} {quoted(name)}{hint}"
 
 
 def _baseline(
@@ -90,7 +90,7 @@ def _baseline(
         ignored.append(_unknown(error, name, "baseline"))
         return None
     if slug not in things:
-        ignored.append(f"the baseline {_quoted(name)}, which is none of the things")
+        ignored.append(f"the baseline {quoted(name)}, which is none of the things")
         return None
     return slug
 
@@ -98,10 +98,5 @@ def _baseline(
 def _flag(parameters: Mapping[str, str], name: str, ignored: list[str]) -> bool:
     text = parameters.get(name, "0")
     if text not in _FLAGS:
-        ignored.append(f"{name}={_quoted(text)}, which is neither 0 nor 1")
+        ignored.append(f"{name}={quoted(text)}, which is neither 0 nor 1")
     return _FLAGS.get(text, False)
-
-
-def _quoted(text: str) -> str:
-    short = text if len(text) <= _LONGEST_QUOTE else f"{text[:_LONGEST_QUOTE]}…"
-    return f"'{short}'"

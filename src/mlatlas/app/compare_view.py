@@ -6,7 +6,6 @@ takes it from the address whenever that was changed by anybody but the page itse
 
 from __future__ import annotations
 
-import re
 from typing import Final, NamedTuple
 
 import streamlit as st
@@ -18,6 +17,7 @@ from mlatlas.compare.formats import FORMATS, names
 from mlatlas.compare.page import style, table
 from mlatlas.compare.records import Comparison
 from mlatlas.compare.rows import FEWEST
+from mlatlas.picture.looks import class_name
 
 THINGS: Final = "compare.things"
 DIFFERENCES: Final = "compare.differences"
@@ -108,12 +108,7 @@ def _write(view: View) -> None:
 @st.cache_data(show_spinner=False)
 def _labels(_atlas: Atlas) -> dict[str, str]:
     """What the list of things shows for each slug: label and class."""
-    return {entity.slug: f"{entity.label} · {_spaced(entity.kind)}" for entity in _atlas.entities()}
-
-
-def _spaced(name: str) -> str:
-    """The name of a class as people write it: `Software class`."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).capitalize()
+    return {entity.slug: f"{entity.label} · {class_name(entity.kind)}" for entity in _atlas.entities()}
 
 
 @st.cache_data(show_spinner=False)

@@ -14,7 +14,7 @@ from typing import Final, Literal
 from urllib.parse import urlsplit
 
 from mlatlas.atlas import Atlas, Entity, Link, Ref, Source, Statement
-from mlatlas.picture.looks import LOOKS
+from mlatlas.picture.looks import class_name
 
 Tone = Literal["yes", "no", "from", "link"]
 
@@ -37,19 +37,11 @@ _CLASSES: Final = {
 }
 #: Label of a structural link → its headings as seen from its source and from its target.
 _LINKS: Final = {
+    "part of": ("Part of", "Parts"),
     "option of": ("Option of", "Options"),
     "narrower than": ("Broader", "Narrower"),
     "related to": ("Related", "Related"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """An entity to go to."""
-
-    iri: str
-    label: str
-    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +76,9 @@ class Fact:
 
     before: str
     text: str
-    target: Target | None
+    target: Ref | None
     after: str = ""
-    means: tuple[Target, ...] = ()
+    means: tuple[Ref, ...] = ()
     grounds: Grounds | None = None
     replaced: tuple[Fact, ...] = ()
     correction: str = ""
@@ -105,10 +97,10 @@ class Section:
 class Page:
     """The page of one entity; `literals` are its names in an API or SDK."""
 
-    entity: Target
+    entity: Ref
     kind: str
     definition: str
-    topics: tuple[Target, ...]
+    topics: tuple[Ref, ...]
     names: tuple[str, ...]
     literals: tuple[str, ...]
     sections: tuple[Section, ...]
@@ -124,10 +116,10 @@ def page_of(atlas: Atlas, slug: str) -> Page:
         *link_sections(entity, atlas.links(entity.iri)),
     )
     return Page(
-        entity=_target(entity),
-        kind=LOOKS[entity.kind].name if entity.kind in LOOKS else entity.kind,
+        entity=entity.ref,
+        kind=class_name(entity.kind),
         definition=entity.definition,
-        topics=tuple(map(_target, entity.topics)),
+        topics=entity.topics,
         names=entity.alt_labels,
         literals=entity.notations,
         sections=sections,
@@ -179,24 +171,16 @@ def _fact(
     replaced: Mapping[str, Sequence[Statement]],
     corrections: Mapping[str, str],
 ) -> Fact:
-    verb = _verb(statement)
+    verb = statement.verb
     return Fact(
         before="" if verb.casefold() == heading.casefold() else verb,
         text=statement.value_text,
-        target=_target(statement.object) if statement.object else None,
-        means=tuple(map(_target, statement.through)),
+        target=statement.object,
+        means=statement.through,
         grounds=_grounds(statement),
         replaced=tuple(_fact(claim, "", {}, {}) for claim in replaced.get(statement.id, ())),
         correction=corrections.get(statement.corrected_by or "", ""),
     )
-
-
-def _verb(statement: Statement) -> str:
-    return statement.property.label if statement.holds else statement.property.negative_label
-
-
-def _target(ref: Ref) -> Target:
-    return Target(ref.iri, ref.label, ref.kind)
 
 
 def _grounds(statement: Statement) -> Grounds:
@@ -230,19 +214,19 @@ def mention_sections(entity: Ref, mentions: Sequence[Statement]) -> list[Section
 def _mention(entity: Ref, statement: Statement) -> Fact:
     before, after = "", ""
     if statement.object is None or statement.object.iri != entity.iri:
-        after = f"{_verb(statement)} {statement.value_text} by means of it"
+        after = f"{statement.verb} {statement.value_text} by means of it"
     elif statement.holds:
         before = statement.property.inverse_label
     else:
         after = f"{statement.property.negative_label} it"
-    return Fact(before, statement.subject.label, _target(statement.subject), after, grounds=_grounds(statement))
+    return Fact(before, statement.subject.label, statement.subject, after, grounds=_grounds(statement))
 
 
 # ── Structure ────────────────────────────────────────────────────────────────
 
 
 def link_sections(entity: Ref, links: Sequence[Link]) -> list[Section]:
-    """Options, broader, narrower and related entities; for a topic its entities, by class."""
+    """Wholes and parts, options, broader, narrower and related entities; for a topic its entities, by class."""
     found: dict[str, dict[str, Ref]] = defaultdict(dict)
     for link in links:
         is_source = link.source.iri == entity.iri
@@ -257,4 +241,4 @@ def link_sections(entity: Ref, links: Sequence[Link]) -> list[Section]:
 
 def _links(heading: str, others: Iterable[Ref]) -> Section:
     ordered = sorted(others, key=lambda ref: ref.label.casefold())
-    return Section(heading, "link", tuple(Fact("", ref.label, _target(ref)) for ref in ordered))
+    return Section(heading, "link", tuple(Fact("", ref.label, ref) for ref in ordered))

@@ -49,7 +49,7 @@ def _statement_row(statement: Statement) -> Row:
     more = f" (+{len(sources) - 1})" if len(sources) > 1 else ""
     return {
         "Subject": statement.subject.label,
-        "Property": statement.property.label if statement.holds else f"✗ {statement.property.negative_label}",
+        "Property": statement.verb if statement.holds else f"✗ {statement.verb}",
         "Object or value": statement.value_text + (f", through {means}" if means else ""),
         "Verdict": statement.verdict,
         "Condition": statement.condition.text if statement.condition else "",

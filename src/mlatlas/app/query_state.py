@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from mlatlas.app.address import quoted
 from mlatlas.queries import Example, examples
 
 #: Longer queries are not written into the address, which browsers and mail programs cut.
 MOST_IN_ADDRESS: Final = 6_000
 _MOST_READ: Final = 100_000
-_LONGEST_QUOTE: Final = 40
 
 
 def read(parameters: Mapping[str, str]) -> tuple[str, list[str]]:
@@ -25,7 +25,7 @@ def read(parameters: Mapping[str, str]) -> tuple[str, list[str]]:
     >>> query == examples()[0].text, ignored
     (True, ["example 'limit' (there is none)"])
     """
-    ignored = [f"{_quoted(name)} (no parameter here)" for name in parameters if name not in {"q", "example"}]
+    ignored = [f"{quoted(name)} (no parameter here)" for name in parameters if name not in {"q", "example"}]
     name, query = parameters.get("example", ""), parameters.get("q", "")
     if name and query:
         ignored.append("example (q says the query itself)")
@@ -34,7 +34,7 @@ def read(parameters: Mapping[str, str]) -> tuple[str, list[str]]:
         query = ""
     example = named(name)
     if name and not query and example is None:
-        ignored.append(f"example {_quoted(name)} (there is none)")
+        ignored.append(f"example {quoted(name)} (there is none)")
     return query or (example or examples()[0]).text, ignored
 
 
@@ -52,9 +52,3 @@ def write(query: str) -> dict[str, str]:
 def named(name: str) -> Example | None:
     """The example with this name."""
     return next((example for example in examples() if example.name == name), None)
-
-
-def _quoted(text: str) -> str:
-    """A text from the address, short and printable."""
-    short = text if len(text) <= _LONGEST_QUOTE else text[:_LONGEST_QUOTE] + "…"
-    return "'" + "".join(sign if sign.isprintable() else "�" for sign in short) + "'"

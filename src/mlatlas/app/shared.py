@@ -9,7 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from mlatlas.atlas import Atlas, Statement
+from mlatlas.atlas import Atlas
 
 #: Verdict → (sign, text colour, ground) in a pair that reads on light and dark pages alike.
 VERDICTS = {
@@ -43,11 +43,6 @@ def escape(text: str) -> str:
 def markdown_text(text: str) -> str:
     """Text of the data, safe inside Markdown: no image, link, HTML, colour or formula arises from it."""
     return "".join(f"\\{sign}" if sign in "\\`*_{}[]()<>#+-.!|$:~&" else sign for sign in text)
-
-
-def verdict_badge(statement: Statement) -> str:
-    """The verdict of a statement as HTML."""
-    return badge(statement.verdict)
 
 
 def badge(verdict: str) -> str:

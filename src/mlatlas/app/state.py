@@ -10,12 +10,13 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, Literal, get_args
 
+from mlatlas.app.address import short
+
 View = Literal["graph", "table"]
 
 #: So many openings make a picture that nobody can read any more.
 MOST_OPENED: Final = 12
 _PARAMETERS: Final = ("open", "node", "as")
-_LONGEST_QUOTE: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +70,15 @@ def read(params: Mapping[str, str], known: Container[str]) -> tuple[State, list[
     >>> read({"open": "dropout,nonsense", "as": "table"}, {"dropout"})
     (State(opened=('dropout',), node='dropout', view='table'), ['open=nonsense: no such entity'])
     """
-    ignored = [f"{_quote(name)}: no such parameter" for name in params if name not in _PARAMETERS]
+    ignored = [f"{short(name)}: no such parameter" for name in params if name not in _PARAMETERS]
     wanted = [slug for slug in params.get("open", "").split(",") if slug]
     opened = [slug for slug in wanted if slug in known]
-    ignored += [f"open={_quote(slug)}: no such entity" for slug in wanted if slug not in known]
+    ignored += [f"open={short(slug)}: no such entity" for slug in wanted if slug not in known]
     if len(opened) > MOST_OPENED:
         ignored.append(f"open: only the first {MOST_OPENED} entities are opened")
     node = params.get("node") or None
     if node is not None and node not in known:
-        ignored.append(f"node={_quote(node)}: no such entity")
+        ignored.append(f"node={short(node)}: no such entity")
         node = None
     opened = opened[:MOST_OPENED]
     if node is None and opened:
@@ -89,7 +90,7 @@ def _view(text: str, ignored: list[str]) -> View:
     for view in get_args(View):
         if text == view:
             return view  # type: ignore[no-any-return]
-    ignored.append(f"as={_quote(text)}: choose graph or table")
+    ignored.append(f"as={short(text)}: choose graph or table")
     return "graph"
 
 
@@ -105,9 +106,3 @@ def write(state: State) -> dict[str, str]:
         "as": "" if state.view == "graph" else state.view,
     }
     return {name: value for name, value in params.items() if value}
-
-
-def _quote(text: str) -> str:
-    """A text from the address, short and printable."""
-    printable = "".join(sign if sign.isprintable() else "�" for sign in text[: _LONGEST_QUOTE + 1])
-    return printable if len(printable) <= _LONGEST_QUOTE else printable[:_LONGEST_QUOTE] + "…"

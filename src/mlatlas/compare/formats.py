@@ -18,9 +18,9 @@ from mlatlas.compare.records import Cell, CompareRow, Comparison
 from mlatlas.compare.wording import CONFLICT, Citations, Line, heading, hidden_note, lines
 from mlatlas.facts import Ref, Source
 from mlatlas.quantities import number, symbol
+from mlatlas.spreadsheet import harmless
 
 #: A spreadsheet takes a cell that begins with one of these for a formula.
-_FORMULA: Final = ("=", "+", "-", "−", "@", "\t", "\r")
 _Grid = list[list[str]]
 
 
@@ -107,7 +107,7 @@ def to_csv(comparison: Comparison, graph: str, pivot: bool = False) -> str:
         cells = [text for cell in row.cells for text in (_one_line(row, cell), _citation(cell))]
         grid.append([row.group, heading(row), *cells, graph])
     written = io.StringIO()
-    csv.writer(written).writerows([_harmless(text) for text in line] for line in _turned(grid, pivot))
+    csv.writer(written).writerows([harmless(text) for text in line] for line in _turned(grid, pivot))
     return written.getvalue()
 
 
@@ -122,10 +122,6 @@ def _in_brackets(line: Line) -> str:
 
 def _citation(cell: Cell) -> str:
     return "; ".join(f"{source.text} <{source.url}>" if source.url else source.text for source in cell.sources)
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _turned(grid: _Grid, pivot: bool) -> _Grid:

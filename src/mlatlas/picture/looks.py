@@ -50,6 +50,15 @@ LOOKS: Final[dict[str, Look]] = {
 OTHER: Final = Look("Other", "#e6e6e6", "#4d4d4d", is_named=False)
 
 
+def class_name(kind: str) -> str:
+    """The name of a class as people write it.
+
+    >>> class_name("SoftwareClass")
+    'Software class'
+    """
+    return LOOKS[kind].name if kind in LOOKS else kind
+
+
 @dataclass(frozen=True, slots=True)
 class Stroke:
     """How a line is drawn for what it says. `dashes` are lengths of ink and gap, empty for a full line."""

@@ -237,8 +237,7 @@ class Graph:
 def _edges(statements: Iterable[Statement], links: Iterable[Link]) -> Iterable[Edge]:
     for statement in statements:
         if statement.object is not None:
-            label = statement.property.label if statement.holds else statement.property.negative_label
-            yield Edge(statement.subject, statement.object, label, statement)
+            yield Edge(statement.subject, statement.object, statement.verb, statement)
         for means in statement.through:
             yield Edge(statement.subject, means, "by means of", statement, means=True)
     for link in links:

@@ -18,6 +18,7 @@ import pyoxigraph as ox
 
 from mlatlas.errors import BadRequest
 from mlatlas.sandbox.answers import Answer, AnswerKind, Term
+from mlatlas.spreadsheet import harmless
 from mlatlas.terms import PREFIXES, XSD
 
 #: Format → media type, for SELECT and ASK.
@@ -32,8 +33,6 @@ GRAPH_FORMATS: Final = {"turtle": "text/turtle", "ntriples": "application/n-trip
 
 _NUMERIC: Final = frozenset(XSD + name for name in ("integer", "decimal", "double", "float"))
 _NUMBER: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
-#: Spreadsheets run a cell that starts like this; the full-width signs too, in East Asian editions.
-_FORMULA_STARTS: Final = tuple("=+-@\t\r\n＝＋－＠")
 _NOT_IN_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -98,7 +97,7 @@ def spreadsheet_safe(cell: str) -> str:
     >>> spreadsheet_safe("=HYPERLINK(A1)"), spreadsheet_safe("-3"), spreadsheet_safe("6 GB")
     ("'=HYPERLINK(A1)", '-3', '6 GB')
     """
-    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) and not _NUMBER.fullmatch(cell) else cell
+    return cell if _NUMBER.fullmatch(cell) else harmless(cell)
 
 
 def _tsv(answer: Answer) -> bytes:

@@ -5,14 +5,15 @@ It needs no library: editor.js lays a textarea over a coloured copy of its text.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import streamlit as st
 
 from mlatlas.app.completion import Completion
+from mlatlas.app.components.events import sent
 from mlatlas.errors import BadQuery
 
 _HERE: Final = Path(__file__).parent
@@ -61,7 +62,7 @@ def show(content: Content, completion: Completion, *, key: str, on_run: Callable
     """Show the editor; `on_run` is told the query that a person wants to run."""
 
     def ran() -> None:
-        query = _query(st.session_state.get(key))
+        query = sent(st.session_state.get(key), "run", "text")
         if query is not None:
             on_run(query)
 
@@ -76,10 +77,3 @@ def show(content: Content, completion: Completion, *, key: str, on_run: Callable
         "words": completion.words,
     }
     _editor(key=key, data=data, on_run_change=ran)
-
-
-def _query(sent: Any) -> str | None:
-    """The query in an event from the browser; None where there is none."""
-    run = sent.get("run") if isinstance(sent, Mapping) else None
-    query = run.get("text") if isinstance(run, Mapping) else None
-    return query if isinstance(query, str) else None

@@ -5,13 +5,14 @@ Every entity in it is a link that moves the selection; opened in another tab it 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import streamlit as st
 
+from mlatlas.app.components.events import sent
 from mlatlas.app.entity_page import Page
 from mlatlas.app.shared import VERDICTS
 from mlatlas.picture.looks import LOOKS
@@ -37,10 +38,8 @@ def show(page: Page, *, key: str, on_go: Callable[[str], None], height: str = "6
     """
 
     def went() -> None:
-        sent: Any = st.session_state.get(key)
-        go = sent.get("go") if isinstance(sent, Mapping) else None
-        iri = go.get("iri") if isinstance(go, Mapping) else None
-        if isinstance(iri, str):
+        iri = sent(st.session_state.get(key), "go", "iri")
+        if iri is not None:
             on_go(iri)
 
     data = {"page": asdict(page), "verdicts": _SIGNS, "looks": _LOOKS, "base": KB, "height": height}

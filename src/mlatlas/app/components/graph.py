@@ -10,10 +10,11 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import streamlit as st
 
+from mlatlas.app.components.events import sent
 from mlatlas.picture import drawing
 from mlatlas.picture.geometry import Point
 from mlatlas.picture.neighbourhood import Picture
@@ -71,9 +72,9 @@ def show(  # noqa: PLR0913 - all but the picture are by keyword
 
     def told(event: str, answer: Callable[[str], None] | None) -> Callable[[], None]:
         def call() -> None:
-            sent = _iri(st.session_state.get(key), event)
-            if answer is not None and sent is not None:
-                answer(sent)
+            iri = sent(st.session_state.get(key), event, "iri")
+            if answer is not None and iri is not None:
+                answer(iri)
 
         return call
 
@@ -84,10 +85,3 @@ def show(  # noqa: PLR0913 - all but the picture are by keyword
         on_expand_change=told("expand", on_expand),
     )
     _vis(key=f"{key}-vis")  # after the graph, which waits for it: before it, it would leave a gap
-
-
-def _iri(sent: Any, event: str) -> str | None:
-    """The IRI in an event from the browser; None where there is none."""
-    content = sent.get(event) if isinstance(sent, Mapping) else None
-    iri = content.get("iri") if isinstance(content, Mapping) else None
-    return iri if isinstance(iri, str) else None

@@ -6,14 +6,15 @@ whether the atlas knows three hundred names or a hundred and fifty thousand.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import streamlit as st
 
+from mlatlas.app.components.events import sent
 from mlatlas.atlas import Hit
-from mlatlas.picture.looks import LOOKS
+from mlatlas.picture.looks import class_name
 
 _HERE: Final = Path(__file__).parent
 _HTML: Final = """
@@ -46,11 +47,11 @@ def show(
     typed = f"{key}-typed"
 
     def typing() -> None:
-        st.session_state[typed] = _sent(st.session_state.get(key), "typed", "text")
+        st.session_state[typed] = sent(st.session_state.get(key), "typed", "text") or ""
 
     def chose() -> None:
         st.session_state[typed] = ""
-        iri = _sent(st.session_state.get(key), "choose", "iri")
+        iri = sent(st.session_state.get(key), "choose", "iri")
         if iri:
             on_choose(iri)
 
@@ -62,13 +63,6 @@ def show(
 
 def _shown(hit: Hit) -> dict[str, str]:
     """A hit for the list; `by` is the other name by which it was found."""
-    kind = LOOKS[hit.entity.kind].name if hit.entity.kind in LOOKS else hit.entity.kind
+    kind = class_name(hit.entity.kind)
     by = hit.matched if hit.matched.casefold() != hit.entity.label.casefold() else ""
     return {"iri": hit.entity.iri, "label": hit.entity.label, "kind": kind, "by": by}
-
-
-def _sent(state: Any, event: str, name: str) -> str:
-    """A text in an event from the browser; empty where there is none."""
-    content = state.get(event) if isinstance(state, Mapping) else None
-    value = content.get(name) if isinstance(content, Mapping) else None
-    return value if isinstance(value, str) else ""

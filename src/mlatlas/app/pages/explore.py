@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
 from mlatlas.app import entity_page, explore_table, explorer, shared
@@ -13,7 +11,6 @@ from mlatlas.terms import KB
 
 #: The height of the graph and the panel: what the window has left below navigation and tools.
 _HEIGHT = "max(400px, 100dvh - 8.25rem)"
-_STYLE = Path(__file__).parents[1] / "explore.css"
 _WELCOME = """
 ### Machine learning on AWS, as a map
 
@@ -31,7 +28,7 @@ By keyboard: Tab into the graph, the arrow keys move along lines, Enter opens.
 
 def main() -> None:
     """Show the page."""
-    st.html(_STYLE)
+    shared.use_style("explore.css")
     state, ignored = explorer.current()
     shared.report_ignored(ignored)
     _tools(state)
