@@ -7,16 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 import streamlit as st
 
 from mlatlas.app.completion import Completion
+from mlatlas.app.components import assets
 from mlatlas.app.components.events import sent
 from mlatlas.errors import BadQuery
 
-_HERE: Final = Path(__file__).parent
 _HTML: Final = """
 <div class="editor">
   <div class="box">
@@ -39,8 +38,8 @@ _HTML: Final = """
 _editor = st.components.v2.component(
     "mlatlas_editor",
     html=_HTML,
-    css=(_HERE / "editor.css").read_text("utf-8"),
-    js=(_HERE / "editor.js").read_text("utf-8"),
+    css=assets.text("editor.css", "spoken.css"),
+    js=assets.text("editor.js"),
 )
 
 

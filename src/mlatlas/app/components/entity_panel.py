@@ -7,23 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict
-from pathlib import Path
 from typing import Final
 
 import streamlit as st
 
+from mlatlas.app.components import assets
 from mlatlas.app.components.events import sent
 from mlatlas.app.entity_page import Page
 from mlatlas.app.shared import VERDICTS
 from mlatlas.picture.looks import LOOKS
 from mlatlas.terms import KB
 
-_HERE: Final = Path(__file__).parent
 _panel = st.components.v2.component(
     "mlatlas_entity_panel",
     html='<article class="panel" tabindex="0"></article>',
-    css=(_HERE / "entity_panel.css").read_text("utf-8"),
-    js=(_HERE / "entity_panel.js").read_text("utf-8"),
+    css=assets.text("entity_panel.css"),
+    js=assets.text("entity_panel.js"),
 )
 _SIGNS: Final = {
     verdict: {"sign": sign, "colour": colour, "ground": ground} for verdict, (sign, colour, ground) in VERDICTS.items()

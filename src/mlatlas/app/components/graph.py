@@ -9,17 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
 from typing import Final
 
 import streamlit as st
 
+from mlatlas.app.components import assets
 from mlatlas.app.components.events import sent
 from mlatlas.picture import drawing
 from mlatlas.picture.geometry import Point
 from mlatlas.picture.neighbourhood import Picture
 
-_HERE: Final = Path(__file__).parent
 _HTML: Final = """
 <div class="graph">
   <div class="pane" tabindex="0" role="application"></div>
@@ -47,8 +46,8 @@ _vis = st.components.v2.component("mlatlas_vis", js=_library())
 _graph = st.components.v2.component(
     "mlatlas_graph",
     html=_HTML,
-    css=(_HERE / "graph.css").read_text("utf-8"),
-    js=(_HERE / "graph.js").read_text("utf-8"),
+    css=assets.text("graph.css", "spoken.css"),
+    js=assets.text("graph.js"),
 )
 
 

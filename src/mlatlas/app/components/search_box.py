@@ -7,16 +7,15 @@ whether the atlas knows three hundred names or a hundred and fifty thousand.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Final
 
 import streamlit as st
 
+from mlatlas.app.components import assets
 from mlatlas.app.components.events import sent
 from mlatlas.atlas import Hit
 from mlatlas.picture.looks import class_name
 
-_HERE: Final = Path(__file__).parent
 _HTML: Final = """
 <div class="search">
   <input type="text" role="combobox" aria-autocomplete="list" aria-expanded="false" aria-controls="hits"
@@ -28,8 +27,8 @@ _HTML: Final = """
 _box = st.components.v2.component(
     "mlatlas_search_box",
     html=_HTML,
-    css=(_HERE / "search_box.css").read_text("utf-8"),
-    js=(_HERE / "search_box.js").read_text("utf-8"),
+    css=assets.text("search_box.css", "spoken.css"),
+    js=assets.text("search_box.js"),
 )
 
 
