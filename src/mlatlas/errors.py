@@ -8,6 +8,7 @@
      ├── BadQuery               SPARQL that is refused or does not parse
      ├── QueryStopped           SPARQL that was stopped at its limit
      ├── BadRequest             any other input that makes no sense
+     ├── FetchError             a package that cannot be downloaded
      └── StoreError             a store that is missing, broken or of another version
 
 Command lines turn them into exit codes (`exit_code`), pages into a sentence.
@@ -73,6 +74,10 @@ class QueryStopped(AtlasError):  # noqa: N818
     """A SPARQL query that reached its limit of time or memory and was stopped."""
 
     exit_code = 3
+
+
+class FetchError(AtlasError):
+    """A package that is needed as an authority cannot be downloaded."""
 
 
 class StoreError(AtlasError):

@@ -15,6 +15,8 @@ _computed = property
 Verdict = Literal["confirmed", "imprecise", "outdated", "contradicted", "unverified"]
 Bound = Literal["maximum", "minimum", "default", "allowed", "recommended"]
 ValueKind = Literal["entity", "quantity", "text"]
+Role = Literal["supporting", "qualifying", "refuting"]
+Outcome = Literal["agrees", "disagrees", "no such path", "not checked"]
 
 #: Verdicts under which a claim is shown as it stands; the others are struck through.
 STANDING: frozenset[Verdict] = frozenset({"confirmed", "imprecise", "unverified"})
@@ -131,6 +133,32 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """A statement held against an authority by a machine.
+
+    `authority` names package, version and service (`botocore 1.44.5, sagemaker`). `outcome` is `agrees` where
+    the expected was found; what that means for the statement depends on `role`. `expected` and `observed` are
+    texts for people. `reads_text` marks a look into documentation, which is weaker than one into the structure
+    of a model. `element` is the IRI of the part of the API model that was looked at.
+    """
+
+    authority: str
+    path: str
+    expected: str
+    observed: str | None
+    role: Role
+    outcome: Outcome
+    evidence: str
+    reads_text: bool = False
+    element: str | None = None
+
+    @property
+    def agrees(self) -> bool | None:
+        """Whether the expected was found; None where nobody could look."""
+        return None if self.outcome == "not checked" else self.outcome == "agrees"
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """One atomic claim about one entity.
 
@@ -157,6 +185,7 @@ class Statement:
     corrected_by: str | None = None
     note: str | None = None
     sources: tuple[Source, ...] = ()
+    checks: tuple[Check, ...] = ()
 
     @_computed
     def stands(self) -> bool:

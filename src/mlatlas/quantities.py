@@ -31,14 +31,17 @@ UNITS: Final[dict[str, tuple[str, str]]] = {
     UNIT + "UNITLESS": ("dimensionless", ""),
     ATLAS + "request": ("request", "requests"),
     ATLAS + "job": ("job", "jobs"),
+    ATLAS + "character": ("character", "characters"),
+    ATLAS + "item": ("item", "items"),
+    ATLAS + "entry": ("entry", "entries"),
 }
 
 
 @cache
 def _registry() -> pint.UnitRegistry[Decimal]:
     registry: pint.UnitRegistry[Decimal] = pint.UnitRegistry(non_int_type=Decimal)
-    registry.define("request = [request]")
-    registry.define("job = [job]")
+    for counted in ("request", "job", "character", "item", "entry"):
+        registry.define(f"{counted} = [{counted}]")
     return registry
 
 

@@ -15,11 +15,14 @@ ATLAS: Final = "https://w3id.org/mlatlas/ontology#"
 KB: Final = "https://w3id.org/mlatlas/id/"
 STMT: Final = "https://w3id.org/mlatlas/statement/"
 SRC: Final = "https://w3id.org/mlatlas/source/"
+AWS: Final = "https://w3id.org/mlatlas/aws/"
+CHECK: Final = "https://w3id.org/mlatlas/check/"
 GRAPH: Final = "https://w3id.org/mlatlas/graph/"
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
 SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
 DCTERMS: Final = "http://purl.org/dc/terms/"
+EARL: Final = "http://www.w3.org/ns/earl#"
 PROV: Final = "http://www.w3.org/ns/prov#"
 QUDT: Final = "http://qudt.org/schema/qudt/"
 UNIT: Final = "http://qudt.org/vocab/unit/"
@@ -31,10 +34,13 @@ PREFIXES: Final[dict[str, str]] = {
     "kb": KB,
     "stmt": STMT,
     "src": SRC,
+    "aws": AWS,
+    "check": CHECK,
     "rdf": RDF,
     "rdfs": RDFS,
     "skos": SKOS,
     "dcterms": DCTERMS,
+    "earl": EARL,
     "prov": PROV,
     "qudt": QUDT,
     "unit": UNIT,
@@ -47,12 +53,27 @@ _HUMPS: Final = 2
 CURATED: Final = GRAPH + "curated"
 ONTOLOGY: Final = GRAPH + "ontology"
 DERIVED: Final = GRAPH + "derived"
+VERIFICATION: Final = GRAPH + "verification"
 PROVENANCE: Final = GRAPH + "provenance"
 
 
 def kb(slug_: str) -> str:
     """The IRI of the entity with this slug."""
     return KB + slug_
+
+
+def aws(service: str, path: str = "") -> str:
+    """The IRI of a service's API, or of what lies at a path of its model.
+
+    >>> aws("sagemaker", "shapes.TrainingJobName")
+    'https://w3id.org/mlatlas/aws/sagemaker.shapes.TrainingJobName'
+    """
+    return f"{AWS}{service}.{path}" if path else AWS + service
+
+
+def api_graph(service: str) -> str:
+    """The named graph of a service's API model."""
+    return f"{GRAPH}api/{service}"
 
 
 def atlas(name: str) -> str:
@@ -88,6 +109,6 @@ def shorten(iri: str) -> str:
     """
     for prefix, namespace in PREFIXES.items():
         name = iri.removeprefix(namespace)
-        if name != iri and re.fullmatch(r"[\w-]+", name):
+        if name != iri and re.fullmatch(r"[\w-]+(?:\.[\w-]+)*", name):
             return f"{prefix}:{name}"
     return f"<{iri}>"
