@@ -12,6 +12,8 @@ from mlatlas.atlas import Atlas
 from mlatlas.resources import data_root
 
 ROOT = Path(__file__).parents[1]
+# Where `make check` puts the packages that facts are checked against; nothing is fetched by a test.
+os.environ.setdefault("MLATLAS_CACHE", str(ROOT / ".venv" / "cache"))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -10,15 +10,20 @@ from typing import Any
 
 from mlatlas.build import BuildReport
 from mlatlas.check import CheckReport
-from mlatlas.facts import Source, Statement
+from mlatlas.checked import line
+from mlatlas.conflicts import Conflict
+from mlatlas.facts import Check, Source, Statement
 from mlatlas.picture.neighbourhood import Edge, Path
 from mlatlas.quantities import number, symbol
 from mlatlas.search import Hit
 from mlatlas.spreadsheet import harmless
 
 
-def statement(record: Statement) -> dict[str, Any]:
-    """A statement as JSON; `value` is a number where there is a unit, else a text or None."""
+def statement(record: Statement, conflicts: Iterable[Conflict] = ()) -> dict[str, Any]:
+    """A statement as JSON; `value` is a number where there is a unit, else a text or None.
+
+    Of `conflicts`, those are told that the statement takes part in.
+    """
     quantity = record.quantity
     return {
         "id": record.id,
@@ -42,7 +47,32 @@ def statement(record: Statement) -> dict[str, Any]:
         "corrected_by": record.corrected_by,
         "note": record.note,
         "sources": [source(cited) for cited in record.sources],
-        "checks": [],
+        "checks": [check(one) for one in record.checks],
+        "conflicts": [_conflict(record, one) for one in conflicts if one.concerns(record)],
+    }
+
+
+def check(record: Check) -> dict[str, Any]:
+    """A check as JSON; `agrees` is None where it was not run."""
+    return {
+        "authority": record.authority,
+        "path": record.path,
+        "expected": record.expected,
+        "observed": record.observed,
+        "agrees": record.agrees,
+        "role": record.role,
+        "outcome": record.outcome,
+        "evidence": record.evidence,
+        "reads_text": record.reads_text,
+        "element": record.element,
+    }
+
+
+def _conflict(record: Statement, conflict: Conflict) -> dict[str, Any]:
+    return {
+        "kind": conflict.kind,
+        "with": [other.id for other in conflict.others(record)],
+        "reason": conflict.reason,
     }
 
 
@@ -92,22 +122,27 @@ def build_report(record: BuildReport) -> dict[str, Any]:
 
 
 def check_report(record: CheckReport) -> dict[str, Any]:
-    """What a check found, as JSON. `checks` and `changed` belong to the checks against API models."""
+    """What a check found, as JSON; `checks` counts the checks against authorities by outcome."""
     return {
         "statements": record.statements,
         "files": record.files,
         "verdicts": record.verdicts,
         "violations": [asdict(violation) for violation in record.violations],
-        "checks": {},
+        "checks": record.checks,
+        "checked_statements": record.checked,
+        "absent_authorities": list(record.absent),
         "changed": [],
     }
 
 
 def statements_csv(records: Iterable[Statement]) -> str:
-    """Statements as CSV with a header; lists are joined with `; `, and no cell is a spreadsheet formula."""
-    rows = [statement(record) for record in records]
+    """Statements as CSV with a header; lists are joined with `; `, and no cell is a spreadsheet formula.
+
+    Of a check, the line for people is told.
+    """
+    rows = [{**statement(record), "checks": list(map(line, record.checks))} for record in records]
     out = io.StringIO()
-    columns = [name for name in statement_columns() if name != "checks"]
+    columns = statement_columns()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
     writer.writerows([cell(row[name]) for name in columns] for row in rows)
@@ -115,7 +150,7 @@ def statements_csv(records: Iterable[Statement]) -> str:
 
 
 def statement_columns() -> list[str]:
-    """The keys of a statement's JSON, in order."""
+    """The columns of statements in CSV, in order."""
     return [
         "id", "subject", "subject_label", "property", "property_label", "object", "object_label", "value", "unit",
         "as_written", "bound", "holds", "condition", "through", "scope", "valid_from", "valid_through", "verdict",

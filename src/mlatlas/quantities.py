@@ -2,7 +2,8 @@
 
 AWS writes GB and MB for powers of 1024 as often as for powers of 1000; the atlas keeps what the
 source wrote (`as_written`) and compares with the decimal meaning of QUDT's units, which orders
-quantities alike as long as one unit is written the same way everywhere.
+quantities alike as long as one unit is written the same way everywhere. Where a machine holds a size
+against an API model, both meanings count (`readings`).
 """
 
 from __future__ import annotations
@@ -35,6 +36,9 @@ UNITS: Final[dict[str, tuple[str, str]]] = {
     ATLAS + "item": ("item", "items"),
     ATLAS + "entry": ("entry", "entries"),
 }
+
+#: The units of sizes: how many steps of 1000 (or 1024) each stands above the byte.
+_STEPS: Final = {UNIT + name: step for step, name in enumerate(("BYTE", "KiloBYTE", "MegaBYTE", "GigaBYTE"))}
 
 
 @cache
@@ -69,6 +73,20 @@ def convert(value: Decimal, unit: str, to: str) -> Decimal:
     except pint.DimensionalityError as error:
         raise BadRequest(f"{symbol(unit)} and {symbol(to)} measure different things") from error
     return plain(Decimal(converted.magnitude))
+
+
+def readings(value: Decimal, unit: str, to: str) -> tuple[Decimal, ...]:
+    """What `value` may be in another unit: sizes in powers of 1000 and of 1024, all else in one way.
+
+    >>> readings(Decimal(6), UNIT + "GigaBYTE", UNIT + "MegaBYTE")
+    (Decimal('6000'), Decimal('6144'))
+
+    Raises `BadRequest` where the two units measure different things.
+    """
+    decimal = convert(value, unit, to)
+    if unit == to or not (unit in _STEPS and to in _STEPS):
+        return (decimal,)
+    return decimal, plain(value * Decimal(1024) ** (_STEPS[unit] - _STEPS[to]))
 
 
 def plain(value: Decimal) -> Decimal:

@@ -6,9 +6,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
-from mlatlas.facts import Condition, Entity, Group, Link, Property, Quantity, Ref, Source, Statement
+from mlatlas.facts import (
+    Check,
+    Condition,
+    Entity,
+    Group,
+    Link,
+    Outcome,
+    Property,
+    Quantity,
+    Ref,
+    Source,
+    Statement,
+)
 from mlatlas.store import Row
 from mlatlas.terms import STMT, local
 
@@ -104,8 +116,42 @@ def _notes_first(source: Source) -> tuple[bool, str]:
     return source.creator is None, source.text
 
 
+_OUTCOMES: Final[dict[str, Outcome]] = {
+    "passed": "agrees",
+    "failed": "disagrees",
+    "cantTell": "no such path",
+    "untested": "not checked",
+}
+
+
+def checks(rows: Iterable[Row]) -> dict[str, tuple[Check, ...]]:
+    """The results of checks of each statement (by its IRI), from the rows of `checks.rq`."""
+    found: dict[str, list[Check]] = defaultdict(list)
+    for row in rows:
+        found[str(row["statement"])].append(_check(row))
+    return {iri: tuple(results) for iri, results in found.items()}
+
+
+def _check(row: Row) -> Check:
+    role: Any = local(str(row["meaning"]))
+    return Check(
+        authority=str(row["authority"]),
+        path=str(row["path"]),
+        expected=str(row["expected"]),
+        observed=_text(row, "observed"),
+        role=role,
+        outcome=_OUTCOMES[local(str(row["outcome"]))],
+        evidence=str(row["evidence"]),
+        reads_text=row["readsText"] is True,
+        element=_text(row, "element"),
+    )
+
+
 def statements(
-    rows: Iterable[Row], cited: Mapping[str, tuple[Source, ...]], known: Mapping[str, Property]
+    rows: Iterable[Row],
+    cited: Mapping[str, tuple[Source, ...]],
+    known: Mapping[str, Property],
+    checked: Mapping[str, tuple[Check, ...]],
 ) -> list[Statement]:
     """Statements from the rows of `statements.rq`; a row for each means (`through`) is joined into one."""
     found: dict[str, Statement] = {}
@@ -115,7 +161,8 @@ def statements(
         if iri in found and through is not None:
             found[iri] = replace(found[iri], through=(*found[iri].through, through))
         elif iri not in found:
-            found[iri] = _statement(row, cited.get(iri, ()), known, (through,) if through else ())
+            statement = _statement(row, cited.get(iri, ()), known, (through,) if through else ())
+            found[iri] = replace(statement, checks=checked.get(iri, ()))
     return list(found.values())
 
 

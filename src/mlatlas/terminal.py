@@ -8,7 +8,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from mlatlas.atlas import Answer, CheckReport, Comparison
+from mlatlas.atlas import Answer, CheckReport, Comparison, Conflict
+from mlatlas.checked import checked, line
 from mlatlas.compare.table import render
 from mlatlas.facts import Statement
 from mlatlas.picture.neighbourhood import Path
@@ -25,6 +26,8 @@ _VERDICT_STYLES = {
     "contradicted": "red",
     "unverified": "dim",
 }
+#: How counted checks read, by outcome.
+_OUTCOMES = {"agrees": "agree", "disagrees": "disagree", "no such path": "find no such path", "not checked": "not run"}
 
 
 def _table(*columns: str) -> Table:
@@ -34,28 +37,52 @@ def _table(*columns: str) -> Table:
     return table
 
 
-def statements(found: Sequence[Statement]) -> Table:
-    """Statements as sentences; those that are corrected are struck through and name the correction."""
+def statements(found: Sequence[Statement], conflicts: Sequence[Conflict] = ()) -> Table:
+    """Statements as sentences, each with its sources, the evidence of machines, and what disagrees with it.
+
+    Those that are corrected are struck through and name the correction.
+    """
     table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column("Id", no_wrap=True)
     table.add_column("Statement", max_width=_READABLE_WIDTH)
     table.add_column("Verdict", no_wrap=True)
     for statement in found:
-        verdict = Text(statement.verdict, style=_VERDICT_STYLES[statement.verdict])
-        table.add_row(statement.id, _told(statement), verdict)
+        about = [conflict for conflict in conflicts if conflict.concerns(statement)]
+        table.add_row(statement.id, _told(statement, about), _verdict(statement))
     return table
 
 
-def _told(statement: Statement) -> Text:
+def _verdict(statement: Statement) -> Text:
+    """The verdict, and beneath it how machines found it."""
+    word = checked(statement)
+    machine = Text("" if word == "no check" else f"\n{word}", style="bold red" if word == "not as expected" else "dim")
+    return Text(statement.verdict, style=_VERDICT_STYLES[statement.verdict]).append_text(machine)
+
+
+def _told(statement: Statement, conflicts: Sequence[Conflict]) -> Text:
     text = Text(statement.sentence, style="" if statement.stands else "strike")
     if statement.through:
         text.append(", through " + ", ".join(means.label for means in statement.through))
     if statement.corrected_by:
         text.append(f"\n→ right is {statement.corrected_by}", style="not strike bold")
-    for line in (statement.note, _cited(statement)):
-        if line:
-            text.append(f"\n{line}", style="not strike dim")
+    note = "" if conflicts else statement.note  # a conflict's reason has the notes of both sides
+    for line_ in (note, _cited(statement)):
+        if line_:
+            text.append(f"\n{line_}", style="not strike dim")
+    for check_ in statement.checks:
+        text.append(f"\n{line(check_)}", style="not strike" if check_.agrees else "not strike dim")
+    for conflict in conflicts:
+        text.append(f"\n{_disagreement(statement, conflict)}", style="not strike")
     return text
+
+
+def _disagreement(statement: Statement, conflict: Conflict) -> str:
+    others = ", ".join(other.id for other in conflict.others(statement))
+    if conflict.kind == "default and maximum":
+        return f"⚠ not to be taken for {others}: {conflict.reason}"
+    if conflict.kind == "imprecise":
+        return f"≈ {'more exact than' if statement.stands else 'less exact than'} {others}: {conflict.reason}"
+    return f"⚠ disagrees with {others}: {conflict.reason}"
 
 
 def _cited(statement: Statement) -> str:
@@ -99,12 +126,20 @@ def answer(result: Answer) -> RenderableType:
 
 
 def check(report: CheckReport) -> RenderableType:
-    """Broken rules with file, line, rule and repair; or that there are none."""
-    if not report.violations:
-        verdicts = ", ".join(f"{count} {verdict}" for verdict, count in report.verdicts.items())
-        return Text(f"{report.statements} statements in {report.files} files, no rule broken ({verdicts}).")
+    """Broken rules with file, line, rule and repair, or that there are none; and how the checks went."""
     lines = [Text(str(violation)) for violation in report.violations]
-    return Group(*lines, Text(f"{len(lines)} broken.", style="bold red"))
+    if lines:
+        return Group(*lines, Text(f"{len(lines)} broken.", style="bold red"))
+    verdicts = ", ".join(f"{count} {verdict}" for verdict, count in report.verdicts.items())
+    lines.append(Text(f"{report.statements} statements in {report.files} files, no rule broken ({verdicts})."))
+    told = ", ".join(f"{count} {_OUTCOMES[outcome]}" for outcome, count in report.checks.items())
+    total = sum(report.checks.values())
+    lines.append(Text(f"{total} checks against authorities: {told}; {report.checked} statements were checked."))
+    if report.absent:
+        lines.append(
+            Text(f"Not on this machine: {', '.join(report.absent)}; `mlatlas check --fetch` gets them.", style="dim")
+        )
+    return Group(*lines)
 
 
 def _shown(term: Term | None) -> str:

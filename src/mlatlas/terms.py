@@ -11,12 +11,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
+PROJECT: Final = "https://w3id.org/mlatlas"
 ATLAS: Final = "https://w3id.org/mlatlas/ontology#"
 KB: Final = "https://w3id.org/mlatlas/id/"
 STMT: Final = "https://w3id.org/mlatlas/statement/"
 SRC: Final = "https://w3id.org/mlatlas/source/"
 AWS: Final = "https://w3id.org/mlatlas/aws/"
 CHECK: Final = "https://w3id.org/mlatlas/check/"
+CONFLICT: Final = "https://w3id.org/mlatlas/conflict/"
 GRAPH: Final = "https://w3id.org/mlatlas/graph/"
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
@@ -36,6 +38,7 @@ PREFIXES: Final[dict[str, str]] = {
     "src": SRC,
     "aws": AWS,
     "check": CHECK,
+    "conflict": CONFLICT,
     "rdf": RDF,
     "rdfs": RDFS,
     "skos": SKOS,
@@ -74,6 +77,20 @@ def aws(service: str, path: str = "") -> str:
 def api_graph(service: str) -> str:
     """The named graph of a service's API model."""
     return f"{GRAPH}api/{service}"
+
+
+def entity_slug(iri: str) -> str:
+    """The name of an entity on the command line and in addresses; a thing of an API keeps its prefix.
+
+    >>> entity_slug(kb("dropout")), entity_slug(aws("sagemaker", "shapes.TrainingJobName"))
+    ('dropout', 'aws:sagemaker.shapes.TrainingJobName')
+    """
+    return f"aws:{iri.removeprefix(AWS)}" if iri.startswith(AWS) else iri.removeprefix(KB)
+
+
+def entity_iri(slug_: str) -> str:
+    """The IRI of the entity with this slug: `entity_slug` turned round."""
+    return AWS + slug_.removeprefix("aws:") if slug_.startswith("aws:") else KB + slug_
 
 
 def atlas(name: str) -> str:
