@@ -7,6 +7,7 @@
      ├── UnknownEntity          a name that no entity has, with the nearest names
      ├── BadQuery               SPARQL that is refused or does not parse
      ├── QueryStopped           SPARQL that was stopped at its limit
+     ├── Busy                   SPARQL that got no turn, with the seconds after which it may
      ├── BadRequest             any other input that makes no sense
      ├── FetchError             a package that cannot be downloaded
      └── StoreError             a store that is missing, broken or of another version
@@ -43,10 +44,11 @@ class UnknownEntity(AtlasError):  # noqa: N818 - DESIGN names the errors
 
     exit_code = 2
 
-    def __init__(self, name: str, suggestions: Sequence[str] = ()) -> None:
+    def __init__(self, name: str, suggestions: Sequence[str] = (), hint: str | None = None) -> None:
         self.name = name
         self.suggestions = tuple(suggestions)
-        hint = f"did you mean {' or '.join(suggestions)}?" if suggestions else "try `mlatlas search`."
+        meant = f"did you mean {' or '.join(suggestions)}?" if suggestions else "try `mlatlas search`."
+        hint = hint or meant
         super().__init__(f"unknown entity '{name}': {hint}")
 
 
@@ -74,6 +76,16 @@ class QueryStopped(AtlasError):  # noqa: N818
     """A SPARQL query that reached its limit of time or memory and was stopped."""
 
     exit_code = 3
+
+
+class Busy(AtlasError):  # noqa: N818
+    """A SPARQL query that got no turn, as too many others run or wait; `retry_after` seconds from now it may."""
+
+    exit_code = 3
+
+    def __init__(self, message: str, retry_after: int) -> None:
+        self.retry_after = retry_after
+        super().__init__(message)
 
 
 class FetchError(AtlasError):

@@ -15,11 +15,12 @@ from pathlib import Path
 
 import pytest
 
+from live_server import ENDLESS
 from mlatlas.atlas import Atlas
-from mlatlas.errors import BadQuery, BadRequest, QueryStopped, StoreError
-from mlatlas.sandbox import Limits, Sandbox, Term
+from mlatlas.errors import BadQuery, BadRequest, Busy, QueryStopped, StoreError
+from mlatlas.sandbox import Dataset, Handle, Limits, Sandbox, Term
+from mlatlas.terms import CURATED, ONTOLOGY
 
-ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 GREEDY = "SELECT (STRLEN(?x30) AS ?n) { BIND ('aaaaaaaaaaaaaaaa' AS ?x0) " + " ".join(
     f"BIND (CONCAT(?x{step}, ?x{step}) AS ?x{step + 1})" for step in range(30)
 )
@@ -131,9 +132,9 @@ def test_a_greedy_query_is_stopped(store: Path) -> None:
 def test_a_query_that_kills_its_worker_harms_nobody_else(store: Path) -> None:
     with Sandbox(store, workers=1) as small, ThreadPoolExecutor(1) as other:
         assert small.run("ASK { }").truth
-        (worker,) = small._hired
         endless = other.submit(small.run, ENDLESS)
         time.sleep(0.2)
+        (worker,) = small._hired - set(small._idle.queue)
         os.kill(worker._process.pid, signal.SIGSEGV)
         assert isinstance(endless.exception(), QueryStopped)
         assert small.run("ASK { }").truth
@@ -142,9 +143,10 @@ def test_a_query_that_kills_its_worker_harms_nobody_else(store: Path) -> None:
 def test_an_idle_worker_that_was_killed_is_replaced_unnoticed(store: Path) -> None:
     with Sandbox(store, workers=1) as small:
         assert small.run("ASK { }").truth
-        (worker,) = small._hired
+        (worker,) = (each for each in small._hired if each._ready)
         os.kill(worker._process.pid, signal.SIGKILL)
         worker._process.wait()
+        assert small.run("ASK { }").truth
         assert small.run("ASK { }").truth
 
 
@@ -159,8 +161,9 @@ def test_a_full_queue_is_told_at_once(store: Path) -> None:
     with Sandbox(store, workers=1, limits=Limits(wall_seconds=1, waiting=0)) as small, ThreadPoolExecutor(1) as other:
         endless = other.submit(small.run, ENDLESS)
         time.sleep(0.2)
-        with pytest.raises(QueryStopped, match="too many queries"):
+        with pytest.raises(Busy, match="too many queries") as caught:
             small.run("ASK { }")
+        assert caught.value.retry_after == 1
         assert isinstance(endless.exception(), QueryStopped)
 
 
@@ -168,6 +171,62 @@ def test_a_query_may_wait_its_turn(store: Path) -> None:
     with Sandbox(store, workers=1) as small, ThreadPoolExecutor(6) as visitors:
         answers = [visitors.submit(small.run, "ASK { }") for _ in range(6)]
         assert all(answer.result().truth for answer in answers)
+
+
+# ── Visitors ─────────────────────────────────────────────────────────────────
+
+
+def test_a_flood_of_one_visitor_keeps_nobody_else_waiting(store: Path) -> None:
+    with Sandbox(store, limits=Limits(wall_seconds=1)) as shared, ThreadPoolExecutor(30) as flood:
+        assert shared.run("ASK { }").truth
+        endless = [flood.submit(shared.run, ENDLESS, visitor="flooder") for _ in range(30)]
+        for _ in range(20):
+            asked = time.monotonic()
+            assert shared.run("ASK { }", visitor="other").truth
+            assert time.monotonic() - asked < 1
+        errors = [type(each.exception()) for each in endless]
+    assert errors.count(Busy) >= 25
+    assert QueryStopped in errors
+
+
+def test_a_query_is_given_up_at_once_and_its_place_is_free(store: Path) -> None:
+    with Sandbox(store, workers=1, limits=Limits(wall_seconds=30)) as small, ThreadPoolExecutor(1) as other:
+        for _ in range(3):
+            handle = Handle()
+            endless = other.submit(small.run, ENDLESS, cancel=handle)
+            time.sleep(0.2)
+            started = time.monotonic()
+            handle.cancel()
+            assert isinstance(endless.exception(timeout=2), QueryStopped)
+            assert small.run("ASK { }").truth
+            assert time.monotonic() - started < 1
+
+
+def test_a_query_that_was_given_up_beforehand_is_not_begun(sandbox: Sandbox) -> None:
+    handle = Handle()
+    handle.cancel()
+    with pytest.raises(QueryStopped, match="given up"):
+        sandbox.run("ASK { }", cancel=handle)
+
+
+def test_a_spare_worker_takes_over_at_once(store: Path) -> None:
+    with Sandbox(store, workers=1, limits=Limits(wall_seconds=0.2)) as small:
+        assert small.run("ASK { }").truth
+        while small._idle.qsize() != 2:
+            time.sleep(0.01)
+        with pytest.raises(QueryStopped):
+            small.run(ENDLESS)
+        assert small._idle.qsize() >= 1
+
+
+def test_a_dataset_narrows_what_a_query_sees(sandbox: Sandbox) -> None:
+    own = Dataset(default=(CURATED,), named=(ONTOLOGY,))
+    assert sandbox.run("ASK { ?s a atlas:Limit }", dataset=own).truth
+    assert not sandbox.run("ASK { ?p a atlas:Property }", dataset=own).truth
+    assert sandbox.run("ASK { GRAPH ?g { ?p a atlas:Property } }", dataset=own).truth
+    assert not sandbox.run("ASK { ?s ?p ?o }", dataset=Dataset(default=("http://example.org/",))).truth
+    with pytest.raises(BadRequest, match="'x y' is no IRI of a graph"):
+        sandbox.run("ASK { }", dataset=Dataset(named=("x y",)))
 
 
 # ── Fences ───────────────────────────────────────────────────────────────────
@@ -180,7 +239,7 @@ def test_no_query_reaches_the_network_even_past_the_check(sandbox: Sandbox) -> N
         listener.listen()
         listener.settimeout(0.3)
         address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
-        reply = sandbox._reply(f"SELECT * {{ SERVICE <{address}> {{ ?s ?p ?o }} }}")
+        reply = sandbox._reply(f"SELECT * {{ SERVICE <{address}> {{ ?s ?p ?o }} }}", {})
         assert reply == {"error": "failed", "reason": ""}
         with pytest.raises(TimeoutError):
             listener.accept()
@@ -211,8 +270,8 @@ def test_closing_ends_the_workers(store: Path) -> None:
     sandbox.run("ASK { }")
     processes = [worker._process for worker in sandbox._hired]
     sandbox.close()
-    assert [process.returncode for process in processes] == [-signal.SIGKILL] * 2
-    with pytest.raises(QueryStopped):
+    assert [process.returncode for process in processes] == [-signal.SIGKILL] * 3
+    with pytest.raises(Busy, match="shut down"):
         sandbox.run("ASK { }")
 
 

@@ -1,4 +1,4 @@
-"""The answer to a query, free of any RDF library."""
+"""What a query is asked of and what it answers, free of any RDF library."""
 
 from __future__ import annotations
 
@@ -19,6 +19,13 @@ class Term(NamedTuple):
     value: str
     datatype: str | None = None
     language: str | None = None
+
+
+class Dataset(NamedTuple):
+    """The graphs that a query sees, by IRI: merged as its default graph, and by name in `GRAPH`."""
+
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

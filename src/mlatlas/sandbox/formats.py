@@ -1,4 +1,4 @@
-"""Answers as bytes: the W3C result formats for tables, N-Triples and Turtle for graphs.
+"""Answers as bytes: the W3C result formats for tables, the formats of RDF for graphs.
 
 https://www.w3.org/TR/sparql11-results-json/, …-results-csv-tsv/ and https://www.w3.org/TR/rdf-sparql-XMLres/
 """
@@ -29,10 +29,16 @@ TABLE_FORMATS: Final = {
     "xml": "application/sparql-results+xml",
 }
 #: Format → media type, for CONSTRUCT and DESCRIBE.
-GRAPH_FORMATS: Final = {"turtle": "text/turtle", "ntriples": "application/n-triples"}
+GRAPH_FORMATS: Final = {
+    "turtle": "text/turtle",
+    "ntriples": "application/n-triples",
+    "json-ld": "application/ld+json",
+    "rdf-xml": "application/rdf+xml",
+}
 
 _NUMERIC: Final = frozenset(XSD + name for name in ("integer", "decimal", "double", "float"))
 _NUMBER: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
+_ENDS_IN_NAME: Final = re.compile(r"[A-Za-z_][\w.-]*$")
 _NOT_IN_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -55,6 +61,11 @@ def written(answer: Answer, form: str) -> Answer:
     if form == "table":
         return answer
     return replace(answer, format=form, media_type=formats_for(answer.kind)[form], content=_WRITERS[form](answer))
+
+
+def as_graph(triples: Iterable[tuple[Term, Term, Term]], form: str) -> Answer:
+    """Triples that no query made, as an answer with its bytes in a format."""
+    return written(Answer("graph", ("subject", "predicate", "object"), tuple(triples), None, 0, False), form)
 
 
 # ── Tables ───────────────────────────────────────────────────────────────────
@@ -156,8 +167,29 @@ def _ntriples_term(term: Term) -> str:
 
 
 def _turtle(answer: Answer) -> bytes:
-    triples = ox.parse(_ntriples(answer), format=ox.RdfFormat.N_TRIPLES)
-    return ox.serialize((quad.triple for quad in triples), format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b""
+    return _serialised(answer, ox.RdfFormat.TURTLE, PREFIXES)
+
+
+def _json_ld(answer: Answer) -> bytes:
+    return _serialised(answer, ox.RdfFormat.JSON_LD)
+
+
+def _rdf_xml(answer: Answer) -> bytes:
+    """RDF/XML, which names elements after properties: one whose IRI does not end in a name cannot be written."""
+    for _, known, _ in answer.rows:
+        if known and not _ENDS_IN_NAME.search(known.value):
+            raise BadRequest(f"RDF/XML cannot write the property <{known.value}>; ask for Turtle")
+    rows = tuple(tuple(term and _in_xml(term) for term in row) for row in answer.rows)
+    return _serialised(replace(answer, rows=rows), ox.RdfFormat.RDF_XML, PREFIXES)
+
+
+def _in_xml(term: Term) -> Term:
+    return term._replace(value=_NOT_IN_XML.sub("\ufffd", term.value))
+
+
+def _serialised(answer: Answer, form: ox.RdfFormat, prefixes: dict[str, str] | None = None) -> bytes:
+    triples = (quad.triple for quad in ox.parse(_ntriples(answer), format=ox.RdfFormat.N_TRIPLES))
+    return ox.serialize(triples, format=form, prefixes=prefixes) or b""
 
 
 def _lines(lines: Iterable[str]) -> bytes:
@@ -171,4 +203,6 @@ _WRITERS: Final[dict[str, Callable[[Answer], bytes]]] = {
     "xml": _xml,
     "turtle": _turtle,
     "ntriples": _ntriples,
+    "json-ld": _json_ld,
+    "rdf-xml": _rdf_xml,
 }

@@ -9,19 +9,22 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from multiprocessing import Pipe
 from pathlib import Path
-from queue import Empty, Queue
-from threading import BoundedSemaphore, Lock
+from queue import Queue
+from threading import Lock
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TypedDict, Unpack
 
 from mlatlas.errors import AtlasError, BadRequest, QueryStopped, StoreError
-from mlatlas.sandbox.answers import Answer, AnswerKind, Term
+from mlatlas.sandbox.answers import Answer, AnswerKind, Dataset, Term
+from mlatlas.sandbox.asked import check_graphs, in_written_order, kind
 from mlatlas.sandbox.formats import check_format, written
+from mlatlas.sandbox.turns import Handle, Turns
 from mlatlas.sparql import errors
 from mlatlas.sparql.check import check
+from mlatlas.sparql.dots import dots, escaped, in_original
 from mlatlas.sparql.text import Token
 from mlatlas.terms import PREFIXES
 
@@ -61,11 +64,24 @@ class Limits:
         return cls(wall_seconds=seconds)
 
 
+class How(TypedDict, total=False):
+    """How a query is to be run, where that is not as usual.
+
+    What one `visitor` may run and have waiting at a time is limited; `cancel` gives the query up from another
+    thread; a `dataset` narrows what it sees, which is all graphs, and as default graph their union.
+    """
+
+    visitor: str | None
+    cancel: Handle | None
+    dataset: Dataset | None
+
+
 class Sandbox:
     """Runs visitors' SPARQL on a published store (the folder with `data/`), in `workers` processes.
 
-    It may be shared between threads. Close it, or use it as a context manager; its processes also end
-    with this one, however that ends.
+    One more process is kept ready, to take the place of one that had to be killed. A sandbox may be shared
+    between threads. Close it, or use it as a context manager; its processes also end with this one, however
+    that ends.
     """
 
     def __init__(self, store_path: Path, workers: int = 2, limits: Limits | None = None) -> None:
@@ -73,31 +89,37 @@ class Sandbox:
         if not self._data.is_dir():
             raise StoreError(f"{store_path}: no store there; run `mlatlas build`")
         self.limits = limits or Limits()
-        self._seats = BoundedSemaphore(workers + self.limits.waiting)
+        self._turns = Turns(workers, self.limits.waiting, self.limits.wall_seconds)
         self._idle: Queue[_Worker] = Queue()
         self._hired: set[_Worker] = set()
         self._lock = Lock()
         self._closed = False
         # Workers die with the *thread* that started them, so one thread that stays starts them all.
         self._starter = ThreadPoolExecutor(1, thread_name_prefix="mlatlas-sandbox")
-        for _ in range(workers):
+        for _ in range(workers + 1):
             self._starter.submit(self._hire)
 
-    def run(self, text: str, format: str = "json") -> Answer:
-        """Answer a query, with its bytes in a format: json, csv, tsv, xml; turtle, ntriples; table for none.
+    def run(self, text: str, format: str = "json", **how: Unpack[How]) -> Answer:
+        """Answer a query, with its bytes in a format: json, csv, tsv, xml; turtle, ntriples, json-ld, rdf-xml; table.
 
-        Raises `BadQuery` (refused, or no SPARQL), `QueryStopped` (a limit was reached), `BadRequest` (the
-        format does not fit the form of the query) and `StoreError` (no worker can open the store).
+        The format "table" writes no bytes. `how` says who asks, how to give up, and in which graphs: see `How`.
+
+        Raises `BadQuery` (refused, or no SPARQL), `QueryStopped` (a limit was reached, or given up), `Busy` (no
+        turn), `BadRequest` (the format does not fit the form of the query, or a graph is named by no IRI) and
+        `StoreError` (no worker can open the store).
         """
         tokens = check(text)
-        check_format(_kind(tokens), format)
-        reply = self._reply(text)
+        check_format(kind(tokens), format)
+        check_graphs(how.get("dataset"))
+        places = dots(tokens)
+        reply = self._reply(escaped(text, places), how)
         if "error" in reply:
-            raise self._error(text, tokens, reply)
-        return written(_in_written_order(_answer(reply), tokens), format)
+            raise self._error(text, tokens, {**reply, "reason": in_original(reply["reason"], text, places)})
+        return written(in_written_order(_answer(reply), tokens), format)
 
     def close(self) -> None:
-        """Stop all workers; queries that still run end with `QueryStopped`."""
+        """Stop all workers; queries that still run end with `QueryStopped`, those that wait with `Busy`."""
+        self._turns.close()
         with self._lock:
             self._closed = True
             hired = list(self._hired)
@@ -115,41 +137,40 @@ class Sandbox:
 
     # ── Turns ────────────────────────────────────────────────────────────────
 
-    def _reply(self, text: str) -> dict[str, Any]:
-        if self._closed or not self._seats.acquire(blocking=False):
-            raise QueryStopped("too many queries are waiting; try again in a moment")
-        try:
-            worker = self._take()
-        except Empty:
-            raise QueryStopped("all query workers are busy; try again in a moment") from None
-        else:
-            return self._watch(worker, text)
-        finally:
-            self._seats.release()
+    def _reply(self, text: str, how: How) -> dict[str, Any]:
+        dataset, cancel = how.get("dataset"), how.get("cancel") or Handle()
+        with self._turns.turn(how.get("visitor"), cancel):
+            return self._watch(self._take(), (text, PREFIXES, dataset and tuple(dataset)), cancel)
 
     def _take(self) -> _Worker:
         """An idle worker; one that was killed meanwhile, from outside, is nobody's fault and replaced."""
-        while (worker := self._idle.get(timeout=self.limits.wall_seconds)).is_lost:
+        while (worker := self._idle.get(timeout=_START_SECONDS)).is_lost:
             self._replace(worker)
         return worker
 
-    def _watch(self, worker: _Worker, text: str) -> dict[str, Any]:
+    def _watch(self, worker: _Worker, request: _Request, cancel: Handle) -> dict[str, Any]:
         """Have a worker answer; one that fails, or is left in the middle, is replaced."""
         sound = False
         try:
-            reply = worker.ask((text, PREFIXES), self.limits.wall_seconds)
+            with cancel.during(worker.interrupt):
+                reply = worker.ask(request, self.limits.wall_seconds)
+            cancel.check()
             sound = True
         except TimeoutError:
             seconds = f"{self.limits.wall_seconds:g} s"
             raise QueryStopped(f"the query was stopped after {seconds}; add a LIMIT or narrow a pattern") from None
         except (EOFError, OSError):
-            raise self._out_of_memory() from None
+            cancel.check()
+            raise self._died() from None
         finally:
             if sound:
                 self._idle.put(worker)
             else:
                 self._replace(worker)
         return reply
+
+    def _died(self) -> QueryStopped:
+        return QueryStopped("the query workers were shut down") if self._closed else self._out_of_memory()
 
     def _error(self, text: str, tokens: list[Token], reply: Mapping[str, str]) -> AtlasError:
         if reply["error"] == "syntax":
@@ -178,6 +199,10 @@ class Sandbox:
                 self._starter.submit(self._hire)
 
 
+#: Text, prefixes, and the default and the named graphs, or None for all.
+_Request = tuple[str, dict[str, str], tuple[tuple[str, ...], ...] | None]
+
+
 class _Worker:
     """The near end of one worker process."""
 
@@ -191,7 +216,7 @@ class _Worker:
             )
         self._ready = False
 
-    def ask(self, request: tuple[str, dict[str, str]], seconds: float) -> dict[str, Any]:
+    def ask(self, request: _Request, seconds: float) -> dict[str, Any]:
         """Send a request and wait for its reply.
 
         Raises `TimeoutError` after `seconds`, `EOFError` or `OSError` where the process has died, and
@@ -218,34 +243,27 @@ class _Worker:
         if not self._ready:
             raise StoreError("the query worker could not open the store; run `mlatlas build`")
 
+    def interrupt(self) -> None:
+        """End the process, and with it what is asked of it, from another thread."""
+        self._process.kill()
+
     def kill(self) -> None:
         """End the process, whatever it does, and wait until it is gone."""
         self._process.kill()
         self._process.wait()
 
 
-def _kind(tokens: list[Token]) -> AnswerKind:
-    if any(token.says("CONSTRUCT") or token.says("DESCRIBE") for token in tokens):
-        return "graph"  # both words stand only at the start of a query
-    first = next((token for token in tokens if token.says("SELECT") or token.says("ASK")), None)
-    return "ask" if first and first.says("ASK") else "select"
+def kind_of(text: str) -> AnswerKind:
+    """The kind of answer that a query has. Raises `BadQuery` for one that may not run.
+
+    >>> kind_of("PREFIX a: <http://example.org/> ASK { }")
+    'ask'
+    """
+    return kind(check(text))
 
 
 def _answer(reply: Mapping[str, Any]) -> Answer:
     rows = tuple(tuple(Term(*cell) if cell else None for cell in row) for row in reply["rows"])
     return Answer(
         reply["kind"], tuple(reply["variables"]), rows, reply["truth"], reply["elapsed_ms"], reply["truncated"]
-    )
-
-
-def _in_written_order(answer: Answer, tokens: list[Token]) -> Answer:
-    """Columns in the order in which the query first names them, where `SELECT *` leaves it to the engine."""
-    forms = [position for position, token in enumerate(tokens) if token.says("SELECT")]
-    if answer.kind != "select" or not any(token.text == "*" for token in tokens[forms[0] + 1 : forms[0] + 3]):
-        return answer
-    named = [token.text[1:] for token in tokens if token.kind == "variable"]
-    order = sorted(range(len(answer.variables)), key=lambda column: named.index(answer.variables[column]))
-    variables = tuple(answer.variables[column] for column in order)
-    return replace(
-        answer, variables=variables, rows=tuple(tuple(row[column] for column in order) for row in answer.rows)
     )

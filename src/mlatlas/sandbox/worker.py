@@ -25,13 +25,14 @@ import pyoxigraph as ox
 
 PlainTerm = tuple[str, str, str | None, str | None]
 PlainRow = tuple[PlainTerm | None, ...]
+PlainGraphs = tuple[tuple[str, ...], tuple[str, ...]]
 
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
 _LANGUAGE_STRING = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
 
 
 def main(store_path: str, pipe_number: str, limits_text: str) -> None:
-    """Serve queries: each request is `(text, prefixes)`, each reply what `evaluate` gives."""
+    """Serve queries: each request is `(text, prefixes, graphs)`, each reply what `evaluate` gives."""
     limits = json.loads(limits_text)
     pipe: Connection[Any, Any] = Connection(int(pipe_number))
     die_with_parent()
@@ -41,27 +42,30 @@ def main(store_path: str, pipe_number: str, limits_text: str) -> None:
     pipe.send("ready")
     while True:
         try:
-            text, prefixes = pipe.recv()
+            text, prefixes, graphs = pipe.recv()
         except EOFError:
             return
         # Whoever asked kills this process at the limit; the alarm is for one that nobody watches any more.
         signal.setitimer(signal.ITIMER_REAL, limits["wall_seconds"] + 1)
-        pipe.send(evaluate(store, text, prefixes, limits["rows"], limits["bytes"]))
+        pipe.send(evaluate(store, text, prefixes, graphs, limits))
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 # ── Queries ──────────────────────────────────────────────────────────────────
 
 
-def evaluate(store: ox.Store, text: str, prefixes: dict[str, str], rows: int, size: int) -> dict[str, Any]:
-    """The answer as plain data, at most `rows` rows and about `size` bytes; or `{"error": …, "reason": …}`.
+def evaluate(
+    store: ox.Store, text: str, prefixes: dict[str, str], graphs: PlainGraphs | None, limits: dict[str, Any]
+) -> dict[str, Any]:
+    """The answer as plain data, within the `rows` and about the `bytes` of the limits; or `{"error": …, "reason": …}`.
 
-    `error` is "syntax", "memory" or "failed".
+    `graphs` are the IRIs of the default graph and of the named ones; without them, all named graphs are there,
+    and the default graph is their union. `error` is "syntax", "memory" or "failed".
     """
     started = time.perf_counter()
     try:
-        results = store.query(text, prefixes=prefixes, use_default_graph_as_union=True)
-        answer = _collect(results, rows, size)
+        results = store.query(text, prefixes=prefixes, **_dataset(graphs))
+        answer = _collect(results, limits["rows"], limits["bytes"])
     except SyntaxError as error:
         return {"error": "syntax", "reason": str(error)}
     except MemoryError:
@@ -69,6 +73,13 @@ def evaluate(store: ox.Store, text: str, prefixes: dict[str, str], rows: int, si
     except (OSError, RuntimeError, ValueError):
         return {"error": "failed", "reason": ""}  # the engine's words may name paths of this machine
     return {**answer, "elapsed_ms": (time.perf_counter() - started) * 1000}
+
+
+def _dataset(graphs: PlainGraphs | None) -> dict[str, Any]:
+    if graphs is None:
+        return {"use_default_graph_as_union": True}
+    default, named = ([ox.NamedNode(graph) for graph in some] for some in graphs)
+    return {"default_graph": default, "named_graphs": named}
 
 
 def _collect(results: Any, rows: int, size: int) -> dict[str, Any]:

@@ -24,9 +24,10 @@ _FORMS: Final = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 _UPDATES: Final = frozenset(
     {"LOAD", "INSERT", "DELETE", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH", "USING"}
 )
-_WORDS: Final = {word.upper(): word for word in (*KEYWORDS, *FUNCTIONS)}
+#: Every word of SPARQL in capitals → as it is written.
+WORDS: Final = {word.upper(): word for word in (*KEYWORDS, *FUNCTIONS)}
 #: What other languages say with words.
-_SIGNS: Final = {"AND": "&&", "OR": "||", "IS": "="}
+SIGNS: Final = {"AND": "&&", "OR": "||", "IS": "="}
 _PAIRS: Final = {"(": ")", "[": "]", "{": "}"}
 # Other engines put such escapes back before they read the query: there \u0027 ends a string.
 _ABSOLUTE: Final = re.compile("<[A-Za-z][A-Za-z0-9+.-]*:")
@@ -82,7 +83,7 @@ def _check_words(text: str, tokens: Sequence[Token]) -> None:
 
 def _check_word(text: str, token: Token) -> None:
     word = token.text.upper()
-    if word in _WORDS or token.text == "a":
+    if word in WORDS or token.text == "a":
         return
     if word in {"SERVICE", "SILENT"}:
         reason = "SERVICE is refused: queries reach nothing but the atlas"
@@ -96,8 +97,8 @@ def _check_word(text: str, token: Token) -> None:
 
 
 def _word_hint(word: str) -> str:
-    near = [_SIGNS[word]] if word in _SIGNS else get_close_matches(word, _WORDS, n=1)
-    return f"did you mean {_WORDS.get(near[0], near[0])}?" if near else "variables start with ?, names with a prefix"
+    near = [SIGNS[word]] if word in SIGNS else get_close_matches(word, WORDS, n=1)
+    return f"did you mean {WORDS.get(near[0], near[0])}?" if near else "variables start with ?, names with a prefix"
 
 
 def _hides_service(tokens: Sequence[Token], position: int) -> bool:

@@ -36,6 +36,8 @@ FUNCTIONS: Final = (
 )  # fmt: skip
 
 _ESCAPED: Final = r"\\[tbnrf\\\"']|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
+#: A prefix ends within so many signs; without an end, each word of `a.a.a.…` would be read to the end of the text.
+_PREFIX: Final = r"(?:[A-Za-z](?:[A-Za-z0-9_.-]{0,200}[A-Za-z0-9_-])?)?:"
 _LOCAL: Final = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
 _IRI_BODY: Final = r"[^\x00-\x20<>\"{}|^`\\]*"
 # Grammar of SPARQL 1.1, section 19.8, but with ASCII names only.
@@ -46,8 +48,7 @@ _PATTERNS: Final[tuple[tuple[Kind, str], ...]] = (
     ("blank node", r"_:[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?"),
     (
         "prefixed name",
-        rf"(?:[A-Za-z](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?)?:"
-        rf"(?:(?:[A-Za-z0-9_:]|{_LOCAL})(?:(?:[A-Za-z0-9_:.-]|{_LOCAL})*(?:[A-Za-z0-9_:-]|{_LOCAL}))?)?",
+        rf"{_PREFIX}(?:(?:[A-Za-z0-9_:]|{_LOCAL})(?:(?:[A-Za-z0-9_:.-]|{_LOCAL})*(?:[A-Za-z0-9_:-]|{_LOCAL}))?)?",
     ),
     ("language tag", r"@[A-Za-z]+(?:-[A-Za-z0-9]+)*"),
     ("number", r"(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)[eE][+-]?[0-9]+|[0-9]*\.[0-9]+|[0-9]+"),
@@ -60,6 +61,7 @@ _IRI: Final = re.compile(f"<{_IRI_BODY}>")
 #: No expression starts like this: `http:` would be a name, and no operator reads `//`.
 _FULL_IRI: Final = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
 _EXPRESSION_SIGNS: Final = frozenset("&,()")
+_LONGEST_REASON: Final = 300
 _OPENING: Final = {"(": ")", "[": "]", "{": "}"}
 
 
@@ -87,7 +89,12 @@ def place(text: str, offset: int) -> tuple[int, int]:
 
 
 def fault(text: str, offset: int, reason: str) -> BadQuery:
-    """An error at an offset of the query, in one sentence that begins with line and column."""
+    """An error at an offset of the query, in one sentence that begins with line and column.
+
+    Of a reason that repeats a very long word, beginning and end are told.
+    """
+    if len(reason) > _LONGEST_REASON:
+        reason = f"{reason[: _LONGEST_REASON // 2]} … {reason[-_LONGEST_REASON // 2 :]}"
     line, column = place(text, offset)
     return BadQuery(f"line {line}, column {column}: {reason}", line, column)
 

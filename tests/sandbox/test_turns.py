@@ -1,0 +1,146 @@
+"""Whose turn it is: nobody gets more than a fair share of workers and queue, and nobody is forgotten."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mlatlas.errors import Busy, QueryStopped
+from mlatlas.sandbox.turns import Handle, Turns
+
+FLOODER, OTHER = "192.0.2.1", "192.0.2.2"
+
+
+def _wait(turns: Turns, visitor: str | None, order: list[str | None], handle: Handle | None = None) -> None:
+    with turns.turn(visitor, handle or Handle()):
+        order.append(visitor)
+
+
+def _queued(
+    turns: Turns, visitors: Sequence[str | None], threads: ThreadPoolExecutor
+) -> tuple[list[str | None], list[Future[None]]]:
+    """Visitors that wait, in this order; and, once they had it, in which order they had their turn."""
+    order: list[str | None] = []
+    waiting = []
+    for visitor in visitors:
+        before = len(turns._queue)
+        waiting.append(threads.submit(_wait, turns, visitor, order))
+        while len(turns._queue) == before:
+            time.sleep(0.001)
+    return order, waiting
+
+
+def test_one_visitor_leaves_a_place_for_others() -> None:
+    turns = Turns(places=3, waiting=8, seconds=0.05)
+    with ExitStack() as running:
+        for _ in range(2):
+            running.enter_context(turns.turn(FLOODER, Handle()))
+        with pytest.raises(Busy, match="all query workers are busy"), turns.turn(FLOODER, Handle()):
+            pass
+        with turns.turn(OTHER, Handle()):
+            pass
+
+
+def test_one_visitor_leaves_half_of_the_queue_for_others() -> None:
+    turns = Turns(places=2, waiting=4, seconds=5)
+    with ThreadPoolExecutor(8) as threads, turns.turn(FLOODER, Handle()):
+        _, waiting = _queued(turns, [FLOODER, FLOODER], threads)
+        with pytest.raises(Busy, match="you have too many") as refused, turns.turn(FLOODER, Handle()):
+            pass
+        assert 1 <= refused.value.retry_after <= 5
+        assert not any(each.done() for each in waiting)
+        with turns.turn(OTHER, Handle()):
+            pass
+
+
+def test_the_only_worker_serves_everybody_in_turn() -> None:
+    turns = Turns(places=1, waiting=8, seconds=5)
+    with ThreadPoolExecutor(8) as threads:
+        with turns.turn(None, Handle()):
+            order, waiting = _queued(turns, [FLOODER, FLOODER, OTHER, None], threads)
+        for each in waiting:
+            each.result(timeout=5)
+    assert order == [FLOODER, FLOODER, OTHER, None]
+
+
+def test_whoever_has_nothing_running_comes_before_whoever_has() -> None:
+    turns = Turns(places=3, waiting=8, seconds=5)
+    with ThreadPoolExecutor(8) as threads, turns.turn(FLOODER, Handle()), ExitStack() as others:
+        for _ in range(2):
+            others.enter_context(turns.turn(None, Handle()))
+        order, waiting = _queued(turns, [FLOODER, OTHER], threads)
+        with turns._lock:  # one place becomes free, and the turn of whoever gets it is not over yet
+            freed = turns._running[-1]
+            turns._running.remove(freed)
+            turns._advance()
+        waiting[1].result(timeout=5)
+    assert order[0] == OTHER
+
+
+def test_a_full_queue_is_told_at_once() -> None:
+    turns = Turns(places=1, waiting=0, seconds=60)
+    with (
+        turns.turn(None, Handle()),
+        pytest.raises(Busy, match="too many queries are waiting"),
+        turns.turn(None, Handle()),
+    ):
+        pass
+
+
+def test_whoever_gives_up_leaves_the_queue_at_once() -> None:
+    turns = Turns(places=1, waiting=8, seconds=60)
+    handle = Handle()
+    with ThreadPoolExecutor(1) as thread, turns.turn(None, Handle()):
+        waiting = thread.submit(_wait, turns, OTHER, [], handle)
+        while not turns._queue:
+            time.sleep(0.001)
+        handle.cancel()
+        assert isinstance(waiting.exception(timeout=1), QueryStopped)
+        assert turns._queue == []
+
+
+def test_whoever_gave_up_before_gets_no_turn() -> None:
+    handle = Handle()
+    handle.cancel()
+    turns = Turns(places=1, waiting=1, seconds=1)
+    with pytest.raises(QueryStopped), turns.turn(None, handle):
+        pass
+    assert (turns._queue, turns._running) == ([], [])
+
+
+def test_at_the_end_those_who_wait_are_sent_away() -> None:
+    turns = Turns(places=1, waiting=8, seconds=60)
+    with ThreadPoolExecutor(1) as thread, turns.turn(None, Handle()):
+        waiting = thread.submit(_wait, turns, OTHER, [])
+        while not turns._queue:
+            time.sleep(0.001)
+        turns.close()
+        assert isinstance(waiting.exception(timeout=1), Busy)
+    with pytest.raises(Busy, match="shut down"), turns.turn(None, Handle()):
+        pass
+
+
+@settings(max_examples=15, deadline=None)
+@given(places=st.integers(1, 4), visitors=st.lists(st.sampled_from([FLOODER, OTHER, None]), min_size=1, max_size=20))
+def test_never_more_run_than_there_are_places_and_all_get_their_turn(places: int, visitors: list[str | None]) -> None:
+    turns = Turns(places, waiting=40, seconds=10)
+    most: list[tuple[int, int]] = []
+
+    def work(visitor: str | None) -> None:
+        with turns.turn(visitor, Handle()):
+            with turns._lock:
+                most.append((len(turns._running), turns._count(turns._running, FLOODER)))
+            time.sleep(0.001)
+
+    with ThreadPoolExecutor(20) as threads:
+        assert all(each.exception() is None for each in [threads.submit(work, visitor) for visitor in visitors])
+    assert len(most) == len(visitors)
+    assert max(running for running, _ in most) <= places
+    assert max(flooding for _, flooding in most) <= max(1, places - 1)
+    assert (turns._queue, turns._running) == ([], [])
