@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -52,6 +53,20 @@ def test_a_broken_store_says_what_to_do(tmp_path: Path) -> None:
 )
 def test_what_is_dumped_can_be_read_again(atlas: Atlas, media_type: str, rdflib_format: str) -> None:
     dataset = rdflib.Dataset(default_union=True)
-    dataset.parse(data=atlas.store.dump(media_type), format=rdflib_format)
+    content = io.BytesIO()
+    atlas.store.dump(content, media_type)
+    dataset.parse(data=content.getvalue(), format=rdflib_format)
     label = rdflib.URIRef("http://www.w3.org/2004/02/skos/core#prefLabel")
     assert str(dataset.value(rdflib.URIRef(KB + "dropout"), label)) == "Dropout"
+
+
+@pytest.mark.parametrize("media_type", ["text/turtle", "application/n-quads"])
+def test_api_models_are_dumped_on_demand_only(atlas: Atlas, media_type: str) -> None:
+    without, with_models = io.BytesIO(), io.BytesIO()
+    atlas.store.dump(without, media_type)
+    atlas.store.dump(with_models, media_type, api=True)
+    assert b"DescribeHubContentResponse" not in without.getvalue()
+    assert b"DescribeHubContentResponse" in with_models.getvalue()
+    if media_type == "application/n-quads":
+        models = sum(service["triples"] for service in atlas.store.manifest["services"].values())
+        assert with_models.getvalue().count(b"\n") - without.getvalue().count(b"\n") == models > 400_000

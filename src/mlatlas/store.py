@@ -1,27 +1,34 @@
 """The store of triples, behind one small protocol.
 
-`EmbeddedStore` opens, read-only, the store that `build` published. Values come back as plain Python:
-IRIs as `Iri`, literals as `str`, `bool`, `int`, `Decimal` or `date`.
+`EmbeddedStore` opens, read-only, the store that `build` published; `remote.RemoteStore` asks a server instead.
+Values come back as plain Python: IRIs as `Iri`, literals as `str`, `bool`, `int`, `Decimal` or `date`.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, BinaryIO, Final, Protocol
 
 import pyoxigraph as ox
 
 from mlatlas.errors import StoreError
-from mlatlas.terms import PREFIXES, XSD
+from mlatlas.terms import PREFIXES, XSD, api_graph
 
 
 class Iri(str):
     """An IRI, told apart from a text."""
+
+    __slots__ = ()
+
+
+class Text(str):
+    """A text that is given to a query, told apart from an IRI."""
 
     __slots__ = ()
 
@@ -41,19 +48,32 @@ _READERS: Final[dict[str, Callable[[str], Value]]] = {
 class Store(Protocol):
     """What the atlas needs of a store."""
 
+    @property
+    def key(self) -> str:
+        """What tells this store from others, for whoever keeps what was read from it."""
+        ...
+
+    @property
+    def manifest(self) -> dict[str, Any]:
+        """What the store says about itself.
+
+        `version` of the atlas that built it, when it was `built` (ISO time), `fingerprint` of what it was made from,
+        how many `triples`, the version of `botocore`, and `services` by name.
+        """
+        ...
+
     def select(self, query: str, given: Mapping[str, str] | None = None) -> list[Row]:
-        """The solutions of a SELECT query; `given` binds variables to IRIs beforehand (see `bind`).
+        """The solutions of a SELECT query; `given` binds variables to IRIs or `Text`s beforehand (see `bind`).
 
         Unbound variables are absent from a row.
         """
         ...
 
-    def quads(self) -> Iterator[tuple[Value, Value, Value, Value]]:
-        """Every quad: subject, predicate, object, graph."""
-        ...
+    def dump(self, output: BinaryIO, media_type: str, api: bool = False) -> None:
+        """Write the store as RDF, without the graphs of API models unless `api` asks for them.
 
-    def dump(self, media_type: str) -> bytes:
-        """The whole store as RDF; formats with graphs keep them, others hold their union."""
+        Formats with graphs keep them, others hold their union.
+        """
         ...
 
 
@@ -76,8 +96,13 @@ class EmbeddedStore:
             raise StoreError(f"{path}: the store cannot be opened ({error}); run `mlatlas build` again") from error
 
     @property
+    def key(self) -> str:
+        """See `Store.key`."""
+        return str(self.path)
+
+    @property
     def manifest(self) -> dict[str, Any]:
-        """What `build` wrote down about this store."""
+        """See `Store.manifest`; this is all that `build` wrote down."""
         content: dict[str, Any] = json.loads((self.path / "manifest.json").read_text("utf-8"))
         return content
 
@@ -88,40 +113,49 @@ class EmbeddedStore:
             use_default_graph_as_union=True,
             prefixes=PREFIXES,
         )
-        if not isinstance(solutions, ox.QuerySolutions):
-            raise TypeError("select() takes SELECT queries")
-        names = [variable.value for variable in solutions.variables]
-        return [
-            {name: _python(term) for name, term in zip(names, solution, strict=True) if term is not None}
-            for solution in solutions
-        ]
+        return rows(solutions)
 
-    def quads(self) -> Iterator[tuple[Value, Value, Value, Value]]:
-        """See `Store.quads`."""
-        for quad in self._store:
-            yield (
-                _python(quad.subject),
-                _python(quad.predicate),
-                _python(quad.object),
-                _python(quad.graph_name),
-            )
-
-    def dump(self, media_type: str) -> bytes:
+    def dump(self, output: BinaryIO, media_type: str, api: bool = False) -> None:
         """See `Store.dump`."""
-        form = ox.RdfFormat.from_media_type(media_type)
-        if form is None:
-            raise StoreError(f"no RDF format has the media type {media_type}")
-        prefixes = PREFIXES if form in {ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG} else None
-        if form.supports_datasets:
-            content = self._store.dump(format=form, prefixes=prefixes)
-        else:
-            triples = {ox.Triple(quad.subject, quad.predicate, quad.object) for quad in self._store}
-            content = ox.serialize(sorted(triples, key=str), format=form, prefixes=prefixes)
-        return content or b""
+        graphs = [graph.value for graph in self._store.named_graphs() if isinstance(graph, ox.NamedNode)]
+        write(self._in, graphs, output, media_type, api)
+
+    def _in(self, graph: str) -> Iterator[ox.Quad]:
+        return self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph))
+
+
+def write(
+    read: Callable[[str], Iterable[ox.Quad]], graphs: Iterable[str], output: BinaryIO, media_type: str, api: bool
+) -> None:
+    """Write what `read` gives of each graph as RDF: see `Store.dump`."""
+    form = ox.RdfFormat.from_media_type(media_type)
+    if form is None:
+        raise StoreError(f"no RDF format has the media type {media_type}")
+    names = sorted(graphs)
+    models = [graph for graph in names if graph.startswith(api_graph(""))]
+    own = chain.from_iterable(read(graph) for graph in names if graph not in models)
+    more = chain.from_iterable(read(graph) for graph in (models if api else ()))
+    prefixes = PREFIXES if form in {ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG} else None
+    if form.supports_datasets:
+        ox.serialize(chain(own, more), output, form, prefixes=prefixes)
+    else:  # the graphs of models share no triple with any other
+        union = chain(sorted({quad.triple for quad in own}, key=str), (quad.triple for quad in more))
+        ox.serialize(union, output, form, prefixes=prefixes)
+
+
+def rows(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> list[Row]:
+    """The rows of an answer as plain Python. Raises `TypeError` where the query was no SELECT."""
+    if not isinstance(answer, ox.QuerySolutions):
+        raise TypeError("select() takes SELECT queries")
+    names = [variable.value for variable in answer.variables]
+    return [
+        {name: _python(term) for name, term in zip(names, solution, strict=True) if term is not None}
+        for solution in answer
+    ]
 
 
 def bind(query: str, given: Mapping[str, str]) -> str:
-    """A shipped query with variables bound to IRIs.
+    """A shipped query with variables bound to IRIs, or to a `Text`.
 
     A query offers its parameters as a row of undefined values, which SPARQL 1.1 reads as "anything"; here the
     row gets the given IRIs. That works on every engine, and the planner sees the constants: with the engine's
@@ -138,14 +172,28 @@ def bind(query: str, given: Mapping[str, str]) -> str:
     offered = re.findall(r"\w+", row[1]) if row else []
     if row is None or not set(given) <= set(offered):
         raise ValueError(f"the query offers {offered}, not {sorted(given)}")
-    terms = " ".join(str(ox.NamedNode(given[name])) if name in given else "UNDEF" for name in offered)
+    terms = " ".join(_written(given[name]) if name in given else "UNDEF" for name in offered)
     return query[: row.start(2)] + terms + query[row.end(2) :]
 
 
-def _python(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | ox.DefaultGraph) -> Value:
+def _written(value: str) -> str:
+    """A value as it stands in a query, escaped by the engine."""
+    return str(ox.Literal(value) if isinstance(value, Text) else ox.NamedNode(value))
+
+
+def read_literal(text: str, datatype: str) -> Value:
+    """A literal as plain Python, by the IRI of its datatype.
+
+    >>> read_literal("true", XSD + "boolean"), read_literal("6", XSD + "integer"), read_literal("six", XSD + "string")
+    (True, 6, 'six')
+    """
+    read = _READERS.get(datatype)
+    return read(text) if read else text
+
+
+def _python(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Value:
     if isinstance(term, ox.Literal):
-        read = _READERS.get(term.datatype.value)
-        return read(term.value) if read else term.value
+        return read_literal(term.value, term.datatype.value)
     if isinstance(term, ox.NamedNode):
         return Iri(term.value)
     return Iri(str(term))
