@@ -6,7 +6,7 @@ BIN := .venv/bin
 AUTHORITIES := MLATLAS_CACHE=$(CURDIR)/.venv/cache
 FILES := pyproject.toml scripts/environment.sh
 
-.PHONY: app test check build lint types contracts tests screenshots bench lock wheel clean help
+.PHONY: app test check build lint types contracts browser engines tests screenshots bench scaling lock wheel clean help
 
 help: ## Show what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -14,7 +14,7 @@ help: ## Show what there is
 app: .venv/.app ## Make the environment, build the store, start the app and print its address
 	@$(BIN)/mlatlas app $(if $(PORT),--port $(PORT)) $(if $(HOST),--host $(HOST))
 
-test: .venv/.dev lint types contracts check browser tests ## Run lint, types, contracts, data rules and all tests
+test: .venv/.dev lint types contracts check browser engines tests ## Run lint, types, contracts, data rules and all tests
 
 lint: .venv/.dev ## Style
 	$(BIN)/ruff check .
@@ -32,7 +32,10 @@ check: .venv/.dev ## The rules of the curated data, and every check against an a
 browser: .venv/.dev
 	$(BIN)/python scripts/get_chromium.py
 
-tests: .venv/.dev browser check ## The tests alone
+engines: .venv/.dev
+	$(BIN)/python scripts/get_virtuoso.py
+
+tests: .venv/.dev browser engines check ## The tests alone
 	$(AUTHORITIES) $(BIN)/pytest -n 2 --dist loadscope -q -rs
 
 screenshots: .venv/.dev browser ## Take the pictures of docs/images anew
@@ -40,6 +43,9 @@ screenshots: .venv/.dev browser ## Take the pictures of docs/images anew
 
 bench: .venv/.dev ## Measure, side by side, into benchmarks/README.md
 	$(BIN)/python benchmarks/run.py
+
+scaling: .venv/.dev ## Measure how it grows with the store, into docs/scaling.md
+	$(BIN)/python benchmarks/scaling.py
 
 build: .venv/.app ## Build the store
 	$(BIN)/mlatlas build

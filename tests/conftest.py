@@ -18,8 +18,12 @@ os.environ.setdefault("MLATLAS_CACHE", str(ROOT / ".venv" / "cache"))
 
 @pytest.fixture(scope="session", autouse=True)
 def store_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A folder with a published store; MLATLAS_HOME points to it, so no test touches a person's own."""
-    folder = tmp_path_factory.mktemp("mlatlas-home")
+    """A folder with a published store; MLATLAS_HOME points to it, so no test touches a person's own.
+
+    The processes that share the tests share it too: one builds, the others wait for it.
+    """
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "mlatlas-home"
     before = os.environ.get("MLATLAS_HOME")
     os.environ["MLATLAS_HOME"] = str(folder)
     Atlas.open()

@@ -40,11 +40,15 @@ def say(subject: Ref, known: Property, about: Ref | tuple[int, str], **more: Any
 
 
 def side_by_side(
-    *statements: Statement, things: Sequence[Ref] = (A, B), baseline: str | None = None, differences: bool = False
+    *statements: Statement,
+    things: Sequence[Ref] = (A, B),
+    baseline: str | None = None,
+    differences: bool = False,
+    **how: Any,
 ) -> Comparison:
     """A comparison of the things, each with those of the statements that are about it."""
     about = {thing.iri: [each for each in statements if each.subject == thing] for thing in things}
-    return compare(things, about, PROPERTIES, baseline, differences)
+    return compare(things, about, PROPERTIES, baseline=baseline, differences=differences, **how)
 
 
 def only_row(*statements: Statement, **how: Any) -> CompareRow:

@@ -1,9 +1,10 @@
-"""Building and publishing: a failed or killed build leaves the store that was there."""
+"""Building and publishing: a failed or killed build leaves the store that was there, the next one finishes."""
 
 from __future__ import annotations
 
 import os
-import signal
+import random
+import shutil
 import subprocess
 import sys
 import time
@@ -11,107 +12,222 @@ from pathlib import Path
 
 import pytest
 
+from fake_models import JOBS, models
 from mlatlas import build as building
-from mlatlas.errors import DataError, StoreError
+from mlatlas.errors import BadRequest, DataError, StoreError
+from mlatlas.publish import manifest
+from mlatlas.resources import data_root
 from mlatlas.store import EmbeddedStore
-from mlatlas.terms import KB, atlas
+from mlatlas.terms import api_graph
 
-ASK_ALL = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
+COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
+NAMES = "SELECT ?name WHERE { ?entity skos:prefLabel ?name } ORDER BY ?name"
+GRAPHS = "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }"
+NONE = ("none",)
 
 
-def _triples(folder: Path) -> int:
-    return int(str(EmbeddedStore(building.current(folder).resolve()).select(ASK_ALL)[0]["n"]))
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A few curated files that are sound by themselves: building them takes a fraction of a second."""
+    folder = tmp_path / "data"
+    (folder / "graph").mkdir(parents=True)
+    for name in ("ontology.ttl", "shapes.ttl", "graph/topics.ttl", "graph/data-formats.ttl", "graph/sources.ttl"):
+        shutil.copy(data_root() / name, folder / name)
+    return folder
 
 
-def test_a_build_reports_what_it_made(curated_copy: Path, tmp_path: Path) -> None:
+def touch(data: Path) -> None:
+    with (data / "graph" / "topics.ttl").open("a", encoding="utf-8") as file:
+        file.write("# a remark\n")
+
+
+def store(home: Path) -> EmbeddedStore:
+    return EmbeddedStore(building.current(home).resolve())
+
+
+def triples(home: Path) -> int:
+    return int(str(store(home).select(COUNT)[0]["n"]))
+
+
+def services(home: Path) -> set[str]:
+    graphs = {str(row["g"]) for row in store(home).select(GRAPHS)}
+    return {graph.removeprefix(api_graph("")) for graph in graphs if graph.startswith(api_graph(""))}
+
+
+# ── What a build makes ───────────────────────────────────────────────────────
+
+
+def test_a_build_reports_what_it_made(data: Path, tmp_path: Path) -> None:
     stages: list[tuple[str, int, int]] = []
-    report = building.build(curated_copy, tmp_path / "home", lambda *step: stages.append(step))
-    assert report.statements >= 190
-    assert report.triples == EmbeddedStore(Path(report.path)).manifest["triples"]
+    report = building.build(data, tmp_path / "home", lambda *step: stages.append(step), ["polly", "translate"])
+    assert report.statements > 20
+    assert (report.services, report.skipped) == (2, ())
+    assert report.triples == triples(tmp_path / "home") == manifest(tmp_path / "home")["triples"]
+    assert services(tmp_path / "home") == {"polly", "translate"} == {*manifest(tmp_path / "home")["services"]}
     assert [done for _, done, _ in stages] == sorted(done for _, done, _ in stages)
-    assert stages[-1][1] == stages[-1][2]
+    assert stages[-1][1] == stages[-1][2] == 7
+    assert any(stage.startswith("API models: 2 of 2, ") for stage, _, _ in stages)
 
 
-def test_direct_triples_are_derived_for_what_holds_without_condition(curated_copy: Path, tmp_path: Path) -> None:
-    building.build(curated_copy, tmp_path)
-    store = EmbeddedStore(building.current(tmp_path).resolve())
-    query = """SELECT ?o WHERE { VALUES (?s ?p) { (UNDEF UNDEF) }
-        GRAPH <https://w3id.org/mlatlas/graph/derived> { ?s ?p ?o } }"""
-    given = {"s": KB + "sagemaker-model-monitor", "p": atlas("hasCapability")}
-    derived = store.select(query, given)
-    assert KB + "bias-detection" in {row["o"] for row in derived}
+def test_the_curated_facts_alone(data: Path, tmp_path: Path) -> None:
+    report = building.build(data, tmp_path / "home", services=NONE)
+    assert report.services == 0
+    assert services(tmp_path / "home") == set()
+    assert report.triples == triples(tmp_path / "home")
 
 
-@pytest.mark.parametrize(
-    ("subject", "predicate", "value"),
-    [
-        ("serverless-inference", "supports", "vpc-configuration"),  # denied
-        ("asynchronous-inference", "incurs", "cost-while-idle"),  # under a condition
-        ("fast-file-mode", "requires", "storage-for-the-entire-dataset"),  # contradicted
-        ("xgboost", "hasParameter", "pos-weight"),  # contradicted
-    ],
-)
-def test_nothing_is_derived_from_denied_conditional_or_wrong_claims(
-    subject: str, predicate: str, value: str, store_home: Path
+def test_an_unknown_service_is_refused_before_anything_else(data: Path, tmp_path: Path) -> None:
+    with pytest.raises(BadRequest, match="did you mean polly"):
+        building.build(data, tmp_path / "home", services=["poly"])
+    assert not (tmp_path / "home").exists()
+
+
+def test_a_corrupt_model_is_skipped_and_the_others_are_built(data: Path, tmp_path: Path) -> None:
+    using = models(tmp_path, "1.0.0", {"glue": JOBS, "jobs": JOBS, "polly": JOBS})
+    (tmp_path / "1.0.0/botocore/data/jobs/2020-01-01/service-2.json").write_text('{"metadata": {}, "opera', "utf-8")
+    report = building.build(data, tmp_path / "home", services=["all"], models=using)
+    assert services(tmp_path / "home") == {"glue", "polly"}
+    (skipped,) = report.skipped
+    assert skipped.service == "jobs"
+    assert "jobs/2020-01-01/service-2.json: not a readable API model" in skipped.reason
+
+
+# ── When to build again ──────────────────────────────────────────────────────
+
+
+def test_a_store_is_fresh_until_a_file_changes(data: Path, tmp_path: Path) -> None:
+    assert not building.is_fresh(data, tmp_path)
+    building.build(data, tmp_path, services=NONE)
+    assert building.is_fresh(data, tmp_path)
+    touch(data)
+    assert not building.is_fresh(data, tmp_path)
+
+
+def test_a_store_is_fresh_until_botocore_changes(data: Path, tmp_path: Path) -> None:
+    building.build(data, tmp_path / "home", services=NONE, models=models(tmp_path, "1.0.0", {}))
+    assert not building.is_fresh(data, tmp_path / "home")
+
+
+def test_a_store_is_fresh_until_a_missing_authority_comes(
+    curated_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store = EmbeddedStore(building.current(store_home).resolve())
-    query = "SELECT * WHERE { VALUES (?s ?p ?o) { (UNDEF UNDEF UNDEF) } ?s ?p ?o }"
-    rows = store.select(query, {"s": KB + subject, "p": atlas(predicate), "o": KB + value})
-    assert rows == []
+    have = os.environ["MLATLAS_CACHE"]
+    monkeypatch.setenv("MLATLAS_CACHE", str(tmp_path / "empty"))
+    building.build(curated_copy, tmp_path, services=NONE)
+    assert ["smclarify", "0.5"] in manifest(tmp_path)["absent"]
+    assert building.is_fresh(curated_copy, tmp_path)
+    monkeypatch.setenv("MLATLAS_CACHE", have)
+    assert not building.is_fresh(curated_copy, tmp_path)
+    building.refresh(curated_copy, tmp_path)
+    assert manifest(tmp_path)["absent"] == []
 
 
-def test_broken_data_leaves_the_old_store(curated_copy: Path, tmp_path: Path) -> None:
+def test_a_fresh_store_is_left_alone(data: Path, tmp_path: Path) -> None:
+    building.build(data, tmp_path, services=NONE)
+    before = building.current(tmp_path).resolve()
+    building.refresh(data, tmp_path)
+    assert building.current(tmp_path).resolve() == before
+
+
+def test_a_stale_store_keeps_the_services_that_were_asked_for(data: Path, tmp_path: Path) -> None:
+    building.build(data, tmp_path, services=["polly"])
+    touch(data)
+    building.refresh(data, tmp_path)
+    assert (services(tmp_path), building.is_fresh(data, tmp_path)) == ({"polly"}, True)
+    assert building.build(data, tmp_path).services == 1
+    assert building.build(data, tmp_path, services=[]).services == 0
+    assert building.build(data, tmp_path).services == 0
+
+
+def test_services_that_botocore_lost_are_forgotten(data: Path, tmp_path: Path) -> None:
     home = tmp_path / "home"
-    building.build(curated_copy, home)
-    before = (building.current(home).resolve(), _triples(home))
-    (curated_copy / "graph" / "broken.ttl").write_text("kb:x", "utf-8")
+    building.build(data, home, services=["glue", "jobs "], models=models(tmp_path, "1", {"glue": JOBS, "jobs": JOBS}))
+    building.build(data, home, models=models(tmp_path, "1.1", {"glue": JOBS, "jobs": JOBS}))
+    assert services(home) == {"glue", "jobs"}
+    building.build(data, home, models=models(tmp_path, "2.0.0", {"glue": JOBS}))
+    assert services(home) == {"glue"}
+    building.build(data, home, models=models(tmp_path, "3.0.0", {}))
+    assert services(home) == set()
+
+
+def test_without_a_choice_the_services_of_machine_learning_are_built(data: Path, tmp_path: Path) -> None:
+    using = models(tmp_path, "1.0.0", {"glue": JOBS, "s3": JOBS, "sagemaker": JOBS})
+    building.build(data, tmp_path / "home", models=using)
+    assert services(tmp_path / "home") == {"glue", "sagemaker"}
+
+
+# ── What goes wrong leaves the old store ─────────────────────────────────────
+
+
+def test_broken_data_leaves_the_old_store(data: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    building.build(data, home, services=["polly"])
+    before = (building.current(home).resolve(), triples(home))
+    (data / "graph" / "broken.ttl").write_text("kb:x", "utf-8")
     with pytest.raises(DataError, match=r"graph/broken\.ttl, line 1"):
-        building.build(curated_copy, home)
-    assert (building.current(home).resolve(), _triples(home)) == before
+        building.build(data, home)
+    assert (building.current(home).resolve(), triples(home)) == before
     assert not list((home / "stores").glob(".building-*"))
 
 
-def test_a_store_is_fresh_until_a_file_changes(curated_copy: Path, tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    assert not building.is_fresh(curated_copy, home)
-    building.build(curated_copy, home)
-    assert building.is_fresh(curated_copy, home)
-    with (curated_copy / "graph" / "kendra.ttl").open("a", encoding="utf-8") as file:
-        file.write("# a remark\n")
-    assert not building.is_fresh(curated_copy, home)
+def test_a_broken_rule_is_named(data: Path, tmp_path: Path) -> None:
+    with (data / "graph" / "topics.ttl").open("a", encoding="utf-8") as file:
+        file.write("\nkb:nothing a atlas:Option .\n")
+    with pytest.raises(DataError, match=r"graph/topics\.ttl, line \d+: kb:nothing: "):
+        building.build(data, tmp_path / "home", services=NONE)
 
 
-def test_an_opened_store_answers_while_newer_ones_are_published(curated_copy: Path, tmp_path: Path) -> None:
-    building.build(curated_copy, tmp_path)
-    store = EmbeddedStore(building.current(tmp_path).resolve())
-    before = store.select(ASK_ALL)
-    building.build(curated_copy, tmp_path)
-    building.build(curated_copy, tmp_path)
-    assert store.select(ASK_ALL) == before
+def test_an_opened_store_answers_while_newer_ones_are_published(data: Path, tmp_path: Path) -> None:
+    building.build(data, tmp_path, services=["polly"])
+    opened = store(tmp_path)
+    before = opened.select(COUNT)
+    for chosen in (["polly"], ["translate"], NONE, NONE):
+        building.build(data, tmp_path, services=chosen)
+    assert opened.select(COUNT) == before
 
 
-def test_old_stores_are_swept_but_the_newest_kept(curated_copy: Path, tmp_path: Path) -> None:
-    for _ in range(5):
-        last = building.build(curated_copy, tmp_path)
-    kept = [path for path in (tmp_path / "stores").iterdir() if path.is_dir() and not path.is_symlink()]
-    assert len(kept) == 3
-    assert Path(last.path).resolve() == building.current(tmp_path).resolve()
-
-
-def test_a_folder_that_cannot_be_written_is_named(curated_copy: Path, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_named(data: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way", "utf-8")
     with pytest.raises(StoreError, match=r"cannot be written .*set MLATLAS_HOME"):
-        building.build(curated_copy, tmp_path / "file")
+        building.build(data, tmp_path / "file", services=NONE)
 
 
-def test_a_build_killed_at_any_moment_leaves_a_store_that_answers(curated_copy: Path, tmp_path: Path) -> None:
-    building.build(curated_copy, tmp_path)
-    expected = _triples(tmp_path)
-    code = "import sys; from pathlib import Path; from mlatlas.build import build; build(Path(sys.argv[1]), Path(sys.argv[2]))"
-    for moment in range(6):
-        process = subprocess.Popen([sys.executable, "-c", code, str(curated_copy), str(tmp_path)])
-        time.sleep(0.4 + 0.1 * moment)
-        os.kill(process.pid, signal.SIGKILL)
-        process.wait()
-        assert _triples(tmp_path) == expected
-    assert building.build(curated_copy, tmp_path).triples == expected
+# ── Killed, and two at once ──────────────────────────────────────────────────
+
+BUILD = """
+import sys; from pathlib import Path; from mlatlas.build import build
+build(Path(sys.argv[1]), Path(sys.argv[2]), services=sys.argv[3].split(","))
+"""
+
+
+def started(data: Path, home: Path, chosen: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, "-c", BUILD, str(data), str(home), chosen])
+
+
+def test_two_builds_at_once_both_finish(data: Path, tmp_path: Path) -> None:
+    both = [started(data, tmp_path / "home", "polly,translate"), started(data, tmp_path / "home", "polly,translate")]
+    assert [process.wait() for process in both] == [0, 0]
+    assert services(tmp_path / "home") == {"polly", "translate"}
+
+
+def test_builds_killed_at_any_moment_leave_a_store_that_answers(data: Path, tmp_path: Path) -> None:
+    seed = random.randrange(10**6)  # noqa: S311 - no secret
+    print(f"seed {seed}")
+    moments = random.Random(seed)  # noqa: S311
+    home, killed = tmp_path / "home", 0
+    begun = time.monotonic()
+    assert started(data, home, "comprehend,polly").wait() == 0
+    longest, names = time.monotonic() - begun, store(home).select(NAMES)
+    for attempt in range(20):
+        # Other services each time: what is staged has to be loaded anew, and the kill may strike there too.
+        process = started(data, home, ("lexv2-models,textract", "comprehend,polly")[attempt % 2])
+        time.sleep(moments.uniform(0.1, longest))
+        process.kill()
+        killed += process.wait() != 0
+        assert store(home).select(NAMES) == names
+        assert triples(home) == manifest(home)["triples"]
+    assert killed >= 10
+    report = building.build(data, home, services=["polly", "translate"])
+    assert report.triples == triples(home)
+    assert services(home) == {"polly", "translate"}
+    assert not [path for path in (home / "stores").iterdir() if path.name.startswith(".")]

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,9 @@ from typing import Any
 
 import pytest
 import rdflib
+
+from fake_models import wheel
+from mlatlas.sources.api_models import Models
 
 CONTRACT = {
     "id", "subject", "subject_label", "property", "property_label", "object", "object_label", "value", "unit", "as_written",
@@ -148,10 +152,39 @@ def test_search_forgives() -> None:
     assert set(found[0]) >= {"iri", "label", "class", "score"}
 
 
-def test_build_reports() -> None:
-    report = answer("build")
-    assert set(report) == {"statements", "triples", "services", "seconds", "path"}
+def test_build_reports(tmp_path: Path) -> None:
+    home = {"MLATLAS_HOME": str(tmp_path)}
+    done = run("build", "--services", "polly, translate", "--services", "textract", "--format", "json", env=home)
+    report = json.loads(done.stdout)
+    assert set(report) == {"statements", "triples", "services", "seconds", "path", "skipped"}
     assert report["statements"] >= 190
+    assert (report["services"], report["skipped"]) == (3, [])
+    assert "3 API models" in run("build", env=home).stdout
+
+
+def test_build_refuses_an_unknown_service(tmp_path: Path) -> None:
+    done = run("build", "--services", "polly,translat", env={"MLATLAS_HOME": str(tmp_path)})
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("mlatlas: unknown service 'translat': did you mean translate")
+
+
+def test_build_names_a_corrupt_model_and_builds_the_others(tmp_path: Path) -> None:
+    """A copy of the installed botocore, of which one model is cut off."""
+    real = Path(str(Models.installed().package.root))
+    site = tmp_path / "site"
+    for service in ("polly", "translate"):
+        shutil.copytree(real / "botocore" / "data" / service, site / "botocore" / "data" / service)
+    (about,) = real.glob("botocore-*.dist-info")
+    shutil.copytree(about, site / about.name)
+    (model,) = (site / "botocore" / "data" / "polly").glob("*/service-2.json.gz")
+    model.write_bytes(model.read_bytes()[:1000])
+    home = {"MLATLAS_HOME": str(tmp_path / "home"), "PYTHONPATH": str(site)}
+    done = run("build", "--services", "all", "--format", "json", env=home)
+    assert done.returncode == 1
+    assert "mlatlas: polly is left out: botocore" in done.stderr
+    report = json.loads(done.stdout)
+    assert (report["services"], [skipped["service"] for skipped in report["skipped"]]) == (1, ["polly"])
+    assert run("facts", "dropout", env=home).returncode == 0
 
 
 def test_check_is_content() -> None:
@@ -249,5 +282,116 @@ def test_a_class_may_be_written_as_people_do() -> None:
 
 
 def test_every_command_has_help() -> None:
-    for command in ("app", "build", "facts", "search", "compare", "path", "query", "check", "export"):
+    for command in ("app", "build", "facts", "search", "compare", "path", "query", "check", "changes", "export"):
         assert "Usage" in run(command, "--help").stdout
+
+
+# ── Versions of the API models ───────────────────────────────────────────────
+
+
+@pytest.fixture
+def other_version(tmp_path: Path) -> dict[str, str]:
+    """An environment in which pip finds one made-up botocore 0.1.0, and nothing else."""
+    before = {service: Models.installed().read(service) for service in ("polly", "sagemaker")}
+    before["sagemaker"]["shapes"]["ServerlessMemorySizeInMB"]["max"] = 3072
+    before["polly"]["shapes"]["VoiceId"]["enum"].remove("Joanna")
+    wheel(tmp_path / "shop", "0.1.0", before)
+    offline = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(tmp_path / "shop"), "PIP_CONFIG_FILE": os.devnull}
+    return {**offline, "MLATLAS_CACHE": str(tmp_path / "cache")}
+
+
+def test_changes_name_what_was_added_and_fetching_is_told_aside(other_version: dict[str, str]) -> None:
+    done = run("changes", "0.1.0", "installed", "--services", "polly", "--format", "json", env=other_version)
+    assert done.returncode == 0
+    assert done.stderr == "Fetching botocore 0.1.0 …\n"
+    found = json.loads(done.stdout)
+    assert {"old", "new", "services", "added", "removed", "changed", "broken_statements"} <= set(found)
+    assert found["added"] == [
+        {"service": "polly", "kind": "enum value", "path": "shapes.VoiceId.enum", "before": None, "after": "Joanna"}
+    ]
+    again = run("changes", "0.1.0", "--services", "polly", env={**other_version, "COLUMNS": "80"})
+    assert again.stderr == ""
+    assert "+ VoiceId: Joanna" in again.stdout
+    assert max(map(len, again.stdout.splitlines())) <= 80
+
+
+def test_a_statement_that_a_version_breaks_is_named(other_version: dict[str, str]) -> None:
+    words = ("changes", "installed", "0.1.0", "--services", "sagemaker", "--format", "json")
+    broken = json.loads(run(*words, env=other_version).stdout)["broken_statements"]
+    assert [(each["statement"], each["observed"]) for each in broken] == [("F072", "3072")]
+
+
+def test_check_against_a_version_names_what_changed(other_version: dict[str, str]) -> None:
+    done = run("check", "--against", "0.1.0", "--format", "json", env=other_version)
+    assert done.returncode == 1
+    changed = {each["path"]: each for each in json.loads(done.stdout)["changed"]}
+    memory = changed["shapes.ServerlessMemorySizeInMB.max"]
+    assert (memory["statement"], memory["observed"]) == ("F072", "3072")
+    assert (memory["before"], memory["after"]) == ("agrees", "disagrees")
+    installed = run("check", "--against", "installed", env=other_version)
+    assert installed.returncode == 0, installed.stdout
+    assert "No curated statement breaks." in installed.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "sentence"),
+    [
+        (["changes", "latest"], 2, "'latest' is no version: write it like 1.44.5"),
+        (["changes", "0.2.0"], 2, "botocore has no version 0.2.0: the newest are 0.1.0"),
+        (["changes", "0.1.0", "--services", "poly"], 2, "unknown service 'poly': did you mean polly"),
+        (["check", "--against", "1..2"], 2, "'1..2' is no version"),
+    ],
+)
+def test_a_version_that_makes_no_sense_is_said(
+    words: list[str], code: int, sentence: str, other_version: dict[str, str]
+) -> None:
+    done = run(*words, env=other_version)
+    assert done.returncode == code
+    assert sentence in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_offline_a_version_cannot_be_fetched(other_version: dict[str, str], tmp_path: Path) -> None:
+    next((tmp_path / "shop").iterdir()).unlink()
+    done = run("changes", "0.1.0", env=other_version)
+    assert done.returncode == 1
+    assert "botocore 0.1.0 could not be fetched: the package index is out of reach; go online" in done.stderr
+
+
+# ── APIs ─────────────────────────────────────────────────────────────────────
+
+
+def test_facts_of_an_operation_are_those_of_its_model() -> None:
+    found = {(fact["property_label"], fact["object_label"]) for fact in answer("facts", "sagemaker.CreateTrainingJob")}
+    assert {("requires", "TrainingJobName"), ("accepts", "Tags"), ("may fail with", "ResourceInUse")} <= found
+    shown = run("facts", "CreateTrainingJob").stdout
+    assert "requires TrainingJobName: string, 1 to 63 characters" in shown
+    assert "shapes.CreateTrainingJobRequest.members" in shown
+
+
+def test_every_limit_of_an_operation() -> None:
+    found = answer("limits", "CreateTrainingJob")
+    limits = {(fact["property_label"], fact["bound"]): (fact["value"], fact["unit"]) for fact in found}
+    assert limits["TrainingJobName", "maximum"] == (63, "characters")
+    assert limits["StoppingCondition.MaxRuntimeInSeconds", "minimum"] == (1, "s")
+    assert all(fact.keys() >= CONTRACT for fact in found)
+
+
+def test_an_entity_can_bring_the_facts_of_its_api() -> None:
+    curated, both = answer("facts", "batch-transform"), answer("facts", "batch-transform", "--api")
+    assert [fact["id"] for fact in both[: len(curated)]] == [fact["id"] for fact in curated]
+    assert "aws:sagemaker.operations.CreateTransformJob.input.TransformJobName" in {fact["id"] for fact in both}
+
+
+def test_operations_can_be_compared() -> None:
+    found = run("compare", "CreateTransformJob", "CreateEndpoint", "--format", "csv").stdout
+    assert "TransformJobName" in found
+    mixed = run("compare", "CreateTransformJob", "serverless-inference")
+    assert mixed.returncode == 2
+    assert "is a part of an API" in mixed.stderr
+
+
+def test_an_api_that_is_not_in_the_store_is_told_how_to_get() -> None:
+    done = run("facts", "events.PutRule")
+    assert done.returncode == 2
+    assert "run `mlatlas build --services ml,events`" in done.stderr

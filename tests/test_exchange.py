@@ -14,7 +14,7 @@ from mlatlas.atlas import Atlas
 
 def test_every_statement_has_all_columns_in_order(atlas: Atlas) -> None:
     for statement in atlas.facts():
-        assert list(exchange.statement(statement)) == exchange.statement_columns()
+        assert list(exchange.statement(statement)) == [*exchange.statement_columns(), "conflicts"]
 
 
 def test_everything_is_json(atlas: Atlas) -> None:
@@ -36,7 +36,18 @@ def test_a_limit_is_a_number_with_a_unit_and_a_denial_is_false(atlas: Atlas) -> 
 def test_csv_has_a_row_a_statement(atlas: Atlas) -> None:
     rows = list(csv.DictReader(io.StringIO(exchange.statements_csv(atlas.facts()))))
     assert len(rows) == len(atlas.facts())
-    assert "checks" not in rows[0]
+    memory = next(row for row in rows if row["id"] == "F072")
+    assert memory["checks"].startswith("✓ agrees with botocore")
+
+
+def test_json_tells_checks_and_conflicts(atlas: Atlas) -> None:
+    told = {one.id: exchange.statement(one, atlas.conflicts) for one in atlas.facts()}
+    check = told["F072"]["checks"][0]
+    assert (check["agrees"], check["outcome"], check["observed"]) == (True, "agrees", "6144")
+    assert check["path"] == "shapes.ServerlessMemorySizeInMB.max"
+    (conflict,) = told["F096-exact"]["conflicts"]
+    assert (conflict["kind"], conflict["with"]) == ("contradicted", ["F096"])
+    assert told["F072"]["conflicts"] == []
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])

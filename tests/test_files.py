@@ -32,3 +32,13 @@ def test_a_failed_write_leaves_nothing_behind(tmp_path: Path) -> None:
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     with pytest.raises(BadRequest, match=r"x\.txt: cannot be written .*choose another place"):
         files.write(tmp_path / "missing" / "x.txt", b"")
+
+
+def test_a_file_that_is_not_finished_replaces_nothing(tmp_path: Path) -> None:
+    target = tmp_path / "x.txt"
+    target.write_bytes(b"old")
+    with pytest.raises(ZeroDivisionError), files.replacing(target) as file:
+        file.write(b"new")
+        raise ZeroDivisionError
+    assert target.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [target]

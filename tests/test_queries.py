@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import mlatlas
 from mlatlas.atlas import Atlas
-from mlatlas.store import bind
-from mlatlas.terms import KB
+from mlatlas.store import Text, bind, rows
+from mlatlas.terms import KB, aws
 from mlatlas.terms import atlas as term
 
 FOLDER = Path(mlatlas.__file__).parent / "queries"
 OWN = sorted(FOLDER.glob("*.rq"))
+#: Elements of APIs are asked for one at a time.
+BOUND = {
+    "api-element": {"element": aws("sagemaker", "operations.CreateTrainingJob")},
+    "api-uses": {"element": aws("sagemaker", "shapes.TrainingJobName")},
+    "api-members": {"structure": aws("sagemaker", "shapes.CreateTrainingJobRequest")},
+    "api-values": {"structure": aws("sagemaker", "shapes.AlgorithmSpecification")},
+    "api-labelled": {"label": Text("CreateTrainingJob")},
+}
 
 
 @pytest.mark.parametrize("path", OWN, ids=lambda path: path.stem)
@@ -28,7 +37,7 @@ def test_a_query_says_what_it_is_for(path: Path) -> None:
 
 @pytest.mark.parametrize("path", [p for p in OWN if p.stem != "derive"], ids=lambda path: path.stem)
 def test_a_query_returns_rows(atlas: Atlas, path: Path) -> None:
-    assert atlas.store.select(path.read_text("utf-8"))
+    assert atlas.store.select(path.read_text("utf-8"), BOUND.get(path.stem))
 
 
 def test_bound_parameters_narrow_a_query(atlas: Atlas) -> None:
@@ -54,3 +63,10 @@ def test_no_text_breaks_out_of_an_iri(text: str) -> None:
     inside = bound.removeprefix("SELECT * { VALUES (?s) { (<").removesuffix(">) } ?s ?p ?o }")
     assert inside == text
     assert not set(inside) & set('<>"{}|^`\\ \n')
+
+
+@given(st.text(max_size=50))
+def test_a_text_is_bound_as_a_text(text: str) -> None:
+    bound = bind("SELECT ?t { VALUES (?t) { (UNDEF) } }", {"t": Text(text)})
+    (row,) = rows(ox.Store().query(bound))
+    assert row == {"t": text}

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mlatlas.atlas import Atlas
 from mlatlas.facts import Ref
-from mlatlas.search import Index, Name
+from mlatlas.search import Hit, Index, Labels, Name, merged, squash
 
 #: What people type, and the entity they mean.
 MEANT = {
@@ -62,3 +64,55 @@ def test_any_text_can_be_searched(text: str) -> None:
     ref = Ref("https://w3id.org/mlatlas/id/dropout", "Dropout", "Technique")
     for hit in Index([Name("Dropout", "prefLabel", ref)]).search(text):
         assert 0 < hit.score <= 1
+
+
+# ── Very many labels ─────────────────────────────────────────────────────────
+
+JOBS = ["CreateTrainingJob", "CreateTransformJob", "TrainingJob", "StopTrainingJob", "Job"]
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("CreateTrainingJob", "CreateTrainingJob"),
+        ("trainingjob", "TrainingJob"),
+        ("training job", "TrainingJob"),
+        ("creat trainng job", "CreateTrainingJob"),
+        ("transform", "CreateTransformJob"),
+        ("jo", "Job"),
+    ],
+)
+def test_the_meant_label_comes_first(text: str, first: str) -> None:
+    assert Labels(JOBS).search(text)[0][0] == first
+
+
+@pytest.mark.parametrize("text", ["", "???", "zzzzqqqq"])
+def test_nonsense_is_like_no_label(text: str) -> None:
+    assert Labels(JOBS).search(text) == []
+
+
+@given(st.lists(st.text(max_size=12), max_size=30), st.text(max_size=40))
+def test_every_label_is_found_by_its_own_name(labels: list[str], text: str) -> None:
+    index = Labels(labels)
+    for label in labels:
+        if squash(label):
+            best = index.search(label)[0]
+            assert squash(best[0]).replace(" ", "") == squash(label).replace(" ", "")
+    assert all(0 < score <= 1 for _, score in index.search(text))
+
+
+def test_a_hundred_and_fifty_thousand_labels_are_searched_in_no_time() -> None:
+    index = Labels(f"{name}{number}" for number in range(30_000) for name in JOBS)
+    started = time.perf_counter()
+    assert index.search("CreatTrainngJob12345", limit=10)[0][0].endswith("12345")
+    assert time.perf_counter() - started < 0.3
+
+
+def test_equally_good_hits_are_merged_by_kind_and_likenesses_by_score() -> None:
+    def hit(name: str, score: float) -> Hit:
+        return Hit(Ref(name, name, "Shape"), score, name)
+
+    first = [hit("whole", 0.98), hit("part", 0.7), hit("like", 0.5)]
+    second = [hit("api whole", 1.0), hit("api part", 0.9), hit("api like", 0.6)]
+    order = [found.entity.label for found in merged(first, second, 6)]
+    assert order == ["whole", "api whole", "part", "api part", "api like", "like"]

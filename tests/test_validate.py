@@ -9,7 +9,9 @@ import pytest
 
 from mlatlas.resources import data_root
 from mlatlas.sources import curated
-from mlatlas.validate import Violation, violations
+from mlatlas.sources.api_models import Models
+from mlatlas.terms import atlas
+from mlatlas.validate import Violation, missing_elements, violations
 
 FILE = "graph/inference-options.ttl"
 
@@ -82,3 +84,36 @@ def test_an_entity_described_in_two_files_is_found(curated_copy: Path) -> None:
     (curated_copy / "graph" / "zz-copy.ttl").write_text(text, "utf-8")
     found = violations(curated.read(curated_copy))
     assert any(v.file == "graph/zz-copy.ttl" and "already described in graph/kendra.ttl" in v.rule for v in found)
+
+
+# ── API elements ─────────────────────────────────────────────────────────────
+
+
+def test_every_link_to_an_api_leads_to_something() -> None:
+    data = curated.read(data_root())
+    links = [triple for triple in data.triples if triple.predicate.value == atlas("apiElement")]
+    assert len(links) >= 80
+    assert missing_elements(data, Models.installed()) == []
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "sagemaker.operations.CreateTransformJobs",
+        "sagemaker.shapes.Tag.members.Nope",
+        "nosuchservice",
+        "sagemaker.shapes",
+    ],
+)
+def test_a_link_that_leads_nowhere_is_named(curated_copy: Path, wrong: str) -> None:
+    file = curated_copy / FILE
+    text = file.read_text("utf-8")
+    assert "aws:sagemaker.operations.CreateTransformJob " in text
+    file.write_text(text.replace("aws:sagemaker.operations.CreateTransformJob ", f"aws:{wrong} "), "utf-8")
+    found = missing_elements(curated.read(curated_copy), Models.installed())
+    if wrong == "sagemaker.shapes":
+        assert any("place in the API model" in violation.rule for violation in violations(curated.read(curated_copy)))
+    else:
+        (violation,) = found
+        assert (violation.file, violation.subject) == (FILE, "kb:batch-transform")
+        assert f"has no aws:{wrong}" in violation.rule

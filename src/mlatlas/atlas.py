@@ -7,31 +7,37 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+import io
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path as FilePath
 from threading import Lock
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, get_args
+from typing import TYPE_CHECKING, BinaryIO, Self, Unpack, get_args
 
 from mlatlas import build as building
 from mlatlas import check as checking
-from mlatlas import exchange, exports, records
+from mlatlas import exchange, exports
+from mlatlas.api.catalog import Catalog
+from mlatlas.api.elements import is_element
 from mlatlas.build import BuildReport, Progress
 from mlatlas.check import CheckReport
 from mlatlas.compare.formats import FORMATS
 from mlatlas.compare.records import Comparison
 from mlatlas.compare.rows import compare
+from mlatlas.conflicts import Conflict, conflicts
+from mlatlas.counts import Counts, counted
 from mlatlas.errors import BadRequest, UnknownEntity
 from mlatlas.facts import Entity, Link, Property, Ref, Source, Statement, Verdict
-from mlatlas.picture.neighbourhood import LIMIT, Graph, Path, Picture
+from mlatlas.opening import Visitors, opened
+from mlatlas.picture.neighbourhood import API_KINDS, LIMIT, Graph, Path, Picture
+from mlatlas.reading import Reading
 from mlatlas.resources import data_root, query_text
-from mlatlas.sandbox import Answer, Limits, Sandbox
-from mlatlas.search import Hit, Index, Name
-from mlatlas.store import EmbeddedStore, Row
-from mlatlas.terms import KB, STMT, atlas, local, slug
+from mlatlas.sandbox import Answer, How, Limits
+from mlatlas.search import Hit, merged
+from mlatlas.sources.api_models import Models
+from mlatlas.store import Row, Store
+from mlatlas.terms import STMT, entity_iri, slug
 
 if TYPE_CHECKING:
     import networkx
@@ -43,6 +49,7 @@ __all__ = [
     "BuildReport",
     "CheckReport",
     "Comparison",
+    "Conflict",
     "Counts",
     "Entity",
     "Hit",
@@ -55,53 +62,54 @@ __all__ = [
     "Statement",
     "build_store",
     "check_data",
+    "fetch_authorities",
 ]
 
 
-def build_store(progress: Progress | None = None) -> BuildReport:
-    """Build and publish the store of the curated files that belong to this installation."""
-    return building.build(data_root(), None, progress)
+def build_store(progress: Progress | None = None, services: Sequence[str] | None = None) -> BuildReport:
+    """Build and publish the store of this installation: its curated files, and the API models of `services`.
+
+    These are names, or `ml`, `all`, `none`; without them, those that were asked for last time, at first `ml`.
+    Raises `BadRequest` for an unknown service.
+    """
+    return building.build(data_root(), None, progress, services)
 
 
 def check_data(root: FilePath | None = None) -> CheckReport:
-    """Check the curated files under `root` (default: those of this installation) against every rule."""
+    """Check the curated files under `root` (default: this installation's) against every rule and authority."""
     return checking.check(root or data_root())
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What is in the graph: numbers by class, by verdict and by source (work)."""
-
-    entities: int
-    statements: int
-    negative: int
-    limits: int
-    triples: int
-    by_class: dict[str, int]
-    by_verdict: dict[str, int]
-    by_source: dict[str, int]
-    built: str
-    version: str
+def fetch_authorities(tell: Callable[[str], None], root: FilePath | None = None) -> None:
+    """Download the packages that checks look into and this machine lacks; `tell` is told of each."""
+    checking.fetch_authorities(root or data_root(), tell)
 
 
 class Atlas:
-    """The graph, opened for reading. Entities may be named by slug, IRI or any of their labels."""
+    """The graph, opened for reading.
 
-    def __init__(self, store: EmbeddedStore) -> None:
+    Entities may be named by slug, IRI or any of their labels; elements of APIs (operations, shapes, members) with
+    their service (`sagemaker.CreateTrainingJob`), or by their bare name where that is clear.
+    """
+
+    def __init__(self, store: Store, visitors: Callable[[Limits], Visitors]) -> None:
         self.store = store
         self._lock = Lock()
-        self._sandbox: Sandbox | None = None
+        self._start = visitors
+        self._sandbox: Visitors | None = None
 
     @classmethod
-    def open(cls, folder: FilePath | None = None, progress: Progress | None = None) -> Self:
-        """Open the published store in `folder` (default: the user's data folder).
+    def open(
+        cls, folder: FilePath | None = None, progress: Progress | None = None, endpoint: str | None = None
+    ) -> Self:
+        """Open the published store in `folder` (default: the user's data folder), or that of an `endpoint`.
 
-        A store that is missing, or older than the curated files, is built first, and `progress` is told.
-        Raises `DataError` where the curated files are broken, `StoreError` where the folder is.
+        A store that is missing, or older than the curated files or the installed API models, is built first with
+        the services that it had, and `progress` is told. An endpoint is the address of a SPARQL server that the
+        atlas was loaded into; without folder and endpoint, `$MLATLAS_ENDPOINT` may name one.
+        Raises `DataError` where the curated files are broken, `StoreError` where folder or server is.
         """
-        if not building.is_fresh(data_root(), folder):
-            building.build(data_root(), folder, progress)
-        return cls(EmbeddedStore(building.current(folder).resolve()))
+        return cls(*opened(folder, progress, endpoint))
 
     @property
     def name(self) -> str:
@@ -118,66 +126,83 @@ class Atlas:
         Traceback (most recent call last):
         mlatlas.errors.UnknownEntity: unknown entity 'serverles': did you mean serverless-inference?
         """
-        found = self._named(self.iri(name))
-        return found[0]
+        ref = self.ref(name)
+        return self.api.entity(ref) if is_element(ref.iri) else self._curated.entities(ref.iri)[0]
 
     def iri(self, name: str) -> str:
-        """The IRI of the entity with this slug, IRI or label. Raises `UnknownEntity` with the nearest names."""
-        text = name.strip()
-        for candidate in (text, KB + text.removeprefix("kb:"), self._by_name.get(text.casefold(), "")):
-            if candidate in self._refs:
-                return candidate
-        nearest = [hit.entity.slug for hit in self.search(text, limit=3)]
-        close = [other for other in nearest if other.startswith(slug(text)) and slug(text)]
-        raise UnknownEntity(name, close[:1] or nearest)
+        """The IRI of the entity with this name. Raises `UnknownEntity` with the nearest names."""
+        return self.ref(name).iri
 
     def ref(self, name: str) -> Ref:
-        """The entity without its texts; raises `UnknownEntity`."""
-        return self._refs[self.iri(name)]
+        """The entity without its texts; raises `UnknownEntity`.
+
+        Labels of the atlas come first, then operations, other literals of APIs that the atlas knows, and shapes.
+        """
+        text = name.strip()
+        found = self._curated.known.labelled(text) or self.api.qualified(text) or self.api.bare(text, "Operation")
+        found = found or self._curated.known.noted(text) or self.api.service(text) or self.api.bare(text, "Shape")
+        if found is None:
+            raise self._unknown(name)
+        return found
+
+    def _unknown(self, name: str) -> UnknownEntity:
+        nearest = [hit.entity.slug for hit in self.search(name, limit=3)]
+        close = [other for other in nearest if other.startswith(slug(name)) and slug(name)]
+        return UnknownEntity(name, close[:1] or nearest)
+
+    def knows(self, name: str) -> bool:
+        """Whether an entity has this very slug.
+
+        >>> Atlas.open().knows("dropout"), Atlas.open().knows("drpout")
+        (True, False)
+        """
+        iri = entity_iri(name)
+        return iri in self._curated.known.refs or self.api.holds(iri)
 
     def entities(self, kind: str | None = None) -> list[Entity]:
         """All entities by label, or those of one class (`"Option"`)."""
-        return [entity for entity in self._named(None) if kind is None or entity.kind == kind]
+        return [entity for entity in self._curated.entities() if kind is None or entity.kind == kind]
 
     def topics(self) -> list[tuple[Entity, list[Ref]]]:
         """The topics in the order of the map, each with its entities by label."""
-        members: dict[str, list[Ref]] = {}
-        for row in self._rows("topics"):
-            member = Ref(str(row["entity"]), str(row["label"]), local(str(row["class"])))
-            members.setdefault(str(row["topic"]), []).append(member)
+        members = self._curated.members()
         topics = sorted(self.entities("Topic"), key=lambda topic: topic.rank)
         return [(topic, members.get(topic.iri, [])) for topic in topics]
 
     def search(self, text: str, kind: str | None = None, limit: int = 10) -> list[Hit]:
         """The entities that `text` may mean, best first; those of one class (`"Option"`) where `kind` says so.
 
+        Of entities that are found equally well, those of the atlas come before the elements of APIs.
+
         Raises `BadRequest` for a class that no entity has.
 
         >>> Atlas.open().search("AMT")[0].entity.label
         'SageMaker automatic model tuning'
         """
-        return self._index.search(text, self._kind(kind) if kind else None, limit)
-
-    def _kind(self, name: str) -> str:
-        known = {ref.kind.casefold(): ref.kind for ref in self._refs.values()}
-        found = known.get(name.replace(" ", "").casefold())
-        if found is None:
-            raise BadRequest(f"unknown class '{name}': choose from {', '.join(sorted(known.values()))}")
-        return found
+        wanted = self._curated.known.kind(kind, API_KINDS) if kind else None
+        found = [] if wanted in API_KINDS else self._curated.index.search(text, wanted, limit)
+        if wanted is not None and wanted not in API_KINDS:
+            return found
+        return merged(found, self.api.search(text, wanted, limit), limit)
 
     # ── Facts ────────────────────────────────────────────────────────────────
 
     def facts(
-        self, entity: str | None = None, *, verdict: str | None = None, source: str | None = None
+        self,
+        entity: str | None = None,
+        *,
+        verdict: str | None = None,
+        source: str | None = None,
+        api: bool = False,
     ) -> list[Statement]:
-        """The statements about `entity`, or all; kept by verdict and by a text that a source contains.
+        """The statements about `entity`, or all curated ones; kept by verdict and by a text that a source contains.
 
-        Those that stand come before those that are corrected. Raises `UnknownEntity` and, for a verdict
-        that does not exist, `BadRequest`.
+        `api` adds what API models say of the elements by which the entity is used. Those that stand come before
+        those that are corrected. Raises `UnknownEntity` and, for a verdict that does not exist, `BadRequest`.
         """
         if verdict is not None and verdict not in get_args(Verdict):
             raise BadRequest(f"unknown verdict '{verdict}': choose from {', '.join(get_args(Verdict))}")
-        found = self._statements(self.iri(entity)) if entity else self._curated
+        found = self._about(self.ref(entity), api) if entity else self._curated.all_statements
         return [
             statement
             for statement in found
@@ -185,55 +210,61 @@ class Atlas:
             and (source is None or any(source.casefold() in cited.text.casefold() for cited in statement.sources))
         ]
 
+    def _about(self, ref: Ref, api: bool) -> list[Statement]:
+        if is_element(ref.iri):
+            return self.api.facts(ref)
+        more = [self.api.facts(element) for element in self.elements(ref.iri)] if api else []
+        return [*self._curated.statements(ref.iri), *(statement for about in more for statement in about)]
+
+    def elements(self, entity: str) -> list[Ref]:
+        """The elements of APIs by which an entity of the atlas is used."""
+        return self._curated.elements(self.iri(entity))
+
+    def limits(self, entity: str) -> list[Statement]:
+        """Every limit of what an element of an API takes, however deep it lies; of an entity, those of its elements.
+
+        See `mlatlas.api.limits`. Raises `UnknownEntity`.
+        """
+        ref = self.ref(entity)
+        elements = [ref] if is_element(ref.iri) else self.elements(ref.iri)
+        return [statement for element in elements for statement in self.api.limits(element)]
+
     def mentions(self, entity: str) -> list[Statement]:
         """The statements about others that point to `entity`, as object or as means."""
-        iri = self.iri(entity)
-        both = [*self._statements(iri, "object"), *self._statements(iri, "through")]
-        return list({statement.id: statement for statement in both}.values())
+        ref = self.ref(entity)
+        return self.api.mentions(ref) if is_element(ref.iri) else self._curated.mentions(ref.iri)
 
     def statement(self, id_: str) -> Statement:
         """The statement with this id (`F072`). Raises `BadRequest` where there is none."""
-        found = self._statements(statement=STMT + id_)
+        found = self._curated.statements(statement=STMT + id_)
         if not found:
             raise BadRequest(f"unknown statement '{id_}': `mlatlas facts` lists them")
         return found[0]
 
     def links(self, entity: str | None = None) -> list[Link]:
-        """Structural links (broader, related, option of, topic) of `entity` in both directions, or all."""
-        if entity is None:
-            return records.links(self._rows("links"))
-        iri = self.iri(entity)
-        return records.links([*self._rows("links", source=iri), *self._rows("links", target=iri)])
+        """Structural links (broader, related, option of, topic, API element) of `entity`, or all."""
+        return self._curated.links(self.iri(entity) if entity else None)
 
-    @cached_property
+    @property
     def properties(self) -> dict[str, Property]:
         """Every property that statements are made with, by IRI, in the order of display."""
-        return records.properties(self._rows("properties"))
+        return self._curated.properties
+
+    @cached_property
+    def conflicts(self) -> list[Conflict]:
+        """Where curated statements disagree, sharp conflicts first."""
+        return conflicts(self._curated.all_statements)
 
     def counts(self) -> Counts:
         """What is in the graph."""
-        statements = self._curated
-        works = Counter(source.label for statement in statements for source in {*statement.sources})
-        manifest = self.store.manifest
-        return Counts(
-            entities=len(self._refs),
-            statements=len(statements),
-            negative=sum(not statement.holds for statement in statements),
-            limits=sum(statement.kind == "Limit" for statement in statements),
-            triples=int(manifest["triples"]),
-            by_class=dict(Counter(ref.kind for ref in self._refs.values()).most_common()),
-            by_verdict=dict(Counter(statement.verdict for statement in statements).most_common()),
-            by_source=dict(works.most_common()),
-            built=str(manifest["built"]),
-            version=str(manifest["version"]),
-        )
+        return counted(self._curated.known.refs.values(), self._curated.all_statements, self.store.manifest)
 
     # ── The graph ────────────────────────────────────────────────────────────
 
     @cached_property
     def graph(self) -> Graph:
-        """All edges between entities, ready to be walked."""
-        return Graph(self._curated, self.links())
+        """All edges between entities, ready to be walked; those of API elements are looked up where needed."""
+        return Graph(self._curated.all_statements, self.links(), self.api.edges)
 
     def neighbourhood(self, opened: Sequence[str], limit: int = LIMIT) -> Picture:
         """The opened entities with up to `limit` neighbours each. Raises `UnknownEntity`."""
@@ -255,15 +286,24 @@ class Atlas:
 
     # ── Questions ────────────────────────────────────────────────────────────
 
-    def compare(self, *names: str, baseline: str | None = None, differences: bool = False) -> Comparison:
+    def compare(
+        self,
+        *names: str,
+        baseline: str | None = None,
+        differences: bool = False,
+        shown: Callable[[Statement], bool] = lambda _: True,
+    ) -> Comparison:
         """Two to six entities side by side; quantities relative to `baseline`, equal rows hidden on demand.
 
-        Raises `UnknownEntity`, and `BadRequest` for too few, too many or twice the same.
+        Operations and shapes of APIs are compared by what they take. Statements that are not `shown` leave "not shown"
+        behind. Raises `UnknownEntity`, and `BadRequest` for too few, too many or twice the same.
         """
         entities = [self.ref(name) for name in names]
-        about = {entity.iri: self._statements(entity.iri) for entity in entities}
         base = self.iri(baseline) if baseline else None
-        return compare(entities, about, self.properties, baseline=base, differences=differences)
+        if any(is_element(entity.iri) for entity in entities):
+            return self.api.compare(entities, base, differences, shown)
+        about = {entity.iri: self._curated.statements(entity.iri) for entity in entities}
+        return compare(entities, about, self.properties, baseline=base, differences=differences, shown=shown)
 
     def format_comparison(self, comparison: Comparison, format: str, pivot: bool = False) -> str:
         """A comparison as csv, markdown, latex, html or json, with its sources and the graph's name.
@@ -274,19 +314,20 @@ class Atlas:
             raise BadRequest(f"unknown format '{format}': choose from {', '.join(FORMATS)}")
         return FORMATS[format].write(comparison, self.name, pivot)
 
-    def query(self, text: str, format: str = "json") -> Answer:
+    def query(self, text: str, format: str = "json", **how: Unpack[How]) -> Answer:
         """The answer to a SPARQL query, evaluated in a worker process with limits.
 
-        `format` is json, csv, tsv or xml for SELECT and ASK, turtle or ntriples for CONSTRUCT and DESCRIBE.
-        Raises `BadQuery` where the text is refused or wrong, `QueryStopped` at a limit.
+        `format` is json, csv, tsv or xml for SELECT and ASK, turtle, ntriples, json-ld or rdf-xml for CONSTRUCT
+        and DESCRIBE; `how` says who asks, how to give up, and in which graphs: see `sandbox.How`.
+        Raises `BadQuery` where the text is refused or wrong, `QueryStopped` at a limit, `Busy` without a turn.
         """
-        return self._workers().run(text, format)
+        return self._workers().run(text, format, **how)
 
-    def _workers(self) -> Sandbox:
+    def _workers(self) -> Visitors:
         """The worker processes, started by the first query; sessions that ask at the same time share them."""
         with self._lock:
             if self._sandbox is None:
-                self._sandbox = Sandbox(self.store.path, limits=Limits.from_environment())
+                self._sandbox = self._start(Limits.from_environment())
             return self._sandbox
 
     def close(self) -> None:
@@ -306,79 +347,52 @@ class Atlas:
 
     # ── For people who go on elsewhere ───────────────────────────────────────
 
-    def to_rdflib(self) -> rdflib.Dataset:
-        """The whole graph as an rdflib dataset with its named graphs, to go on with in a notebook."""
-        return exports.rdflib_dataset(self.store)
+    def to_rdflib(self, api: bool = False) -> rdflib.Dataset:
+        """The graph as an rdflib dataset with its named graphs; `api` adds those of API models, which takes long."""
+        return exports.rdflib_dataset(self.store, api)
 
     def to_networkx(self) -> networkx.MultiDiGraph[str]:
-        """Entities as nodes (by slug), statements between them and structural links as edges."""
-        return exports.networkx_graph(self.entities(), self._curated, self.links())
+        """Entities as nodes (by slug), statements between them and structural links as edges; no elements of APIs."""
+        links = [link for link in self.links() if not is_element(link.target.iri)]
+        return exports.networkx_graph(self.entities(), self._curated.all_statements, links)
 
     def export(self, format: str) -> bytes:
-        """The whole graph as turtle, trig, nquads, json-ld, graphml, csv (statements) or html (a picture).
+        """The graph as turtle, trig, nquads, json-ld, graphml, csv (statements) or html (a picture).
 
-        Raises `BadRequest` for another format.
+        The graphs of API models are left out. Raises `BadRequest` for another format.
         """
+        content = io.BytesIO()
+        self.write(content, format)
+        return content.getvalue()
+
+    def write(self, output: BinaryIO, format: str, api: bool = False) -> None:
+        """Write what `export` gives; `api` adds the graphs of API models to a format of RDF. Raises `BadRequest`."""
         if format in exports.RDF_FORMATS:
-            return self.store.dump(exports.RDF_FORMATS[format])
-        if format == "csv":
-            return exchange.statements_csv(self.facts()).encode()
-        if format == "graphml":
-            return exports.graphml(self.to_networkx())
-        if format == "html":
+            self.store.dump(output, exports.RDF_FORMATS[format], api)
+        elif api:
+            raise BadRequest(f"{format} has no place for API models: choose from {', '.join(exports.RDF_FORMATS)}")
+        elif format == "csv":
+            output.write(exchange.statements_csv(self.facts()).encode())
+        elif format == "graphml":
+            output.write(exports.graphml(self.to_networkx()))
+        elif format == "html":
             from mlatlas.picture import drawing  # noqa: PLC0415 - pyvis takes a third of the start-up time of a command
 
-            return drawing.standalone(self.graph.among(entity.ref for entity in self.entities())).encode()
-        known = ", ".join([*exports.RDF_FORMATS, "graphml", "csv", "html"])
-        raise BadRequest(f"unknown format '{format}': choose from {known}")
+            output.write(drawing.standalone(self.graph.among(entity.ref for entity in self.entities())).encode())
+        else:
+            known = ", ".join([*exports.RDF_FORMATS, "graphml", "csv", "html"])
+            raise BadRequest(f"unknown format '{format}': choose from {known}")
 
     # ── Below ────────────────────────────────────────────────────────────────
 
     def _rows(self, query: str, **given: str) -> list[Row]:
         return self.store.select(query_text(query), given)
 
-    def _named(self, iri: str | None) -> list[Entity]:
-        given = {"entity": iri} if iri else {}
-        return records.entities(
-            self._rows("entities", **given), self._rows("names", **given), self._rows("topics", **given)
-        )
-
-    def _statements(
-        self, about: str | None = None, role: str = "subject", statement: str | None = None
-    ) -> list[Statement]:
-        """The statements in which `about` (or anything) has the role, or the one with this IRI; what stands first."""
-        given = {"role": atlas(role), "about": about, "statement": statement}
-        bound = {name: iri for name, iri in given.items() if iri is not None}
-        cited = records.sources(self._rows("sources", **bound))
-        found = records.statements(self._rows("statements", **bound), cited, self.properties)
-        return sorted(found, key=lambda one: (not one.stands, one.property.group.rank, one.id))
+    @cached_property
+    def _curated(self) -> Reading:
+        return Reading(self._rows)
 
     @cached_property
-    def _curated(self) -> list[Statement]:
-        """All curated statements, read once: an opened store never changes."""
-        return self._statements()
-
-    @cached_property
-    def _names(self) -> list[Name]:
-        return [
-            Name(
-                str(row["name"]),
-                local(str(row["role"])),
-                Ref(str(row["entity"]), str(row["label"]), local(str(row["class"]))),
-            )
-            for row in self._rows("names")
-        ]
-
-    @cached_property
-    def _refs(self) -> dict[str, Ref]:
-        return {name.entity.iri: name.entity for name in self._names}
-
-    @cached_property
-    def _by_name(self) -> dict[str, str]:
-        """Name → IRI; a preferred label wins over another entity's other label."""
-        ordered = sorted(self._names, key=lambda name: name.role == "prefLabel")
-        return {name.text.casefold(): name.entity.iri for name in ordered}
-
-    @cached_property
-    def _index(self) -> Index:
-        return Index(self._names)
+    def api(self) -> Catalog:
+        """The elements of APIs that are in the store."""
+        return Catalog(self._rows, lambda: Models.installed().services)

@@ -1,219 +1,217 @@
-"""From curated files to a published store: read, validate, derive, load, rename.
-
-A store is a folder: `data/` (the triples) and `manifest.json` (what is in it, from which files).
-`stores/current` is a symbolic link that one rename moves from the old store to the new one, so that
-readers see either, never something between; a build that fails or is killed leaves the old one.
-"""
+"""From curated files and API models to a published store: read, check, load, verify, derive, publish."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
-import shutil
-import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-import platformdirs
 import pyoxigraph as ox
 
-from mlatlas import terms
-from mlatlas.errors import DataError, StoreError
+from mlatlas import conflict_triples, conflicts, graphs, publish, verify
+from mlatlas.errors import DataError
+from mlatlas.publish import current, home
 from mlatlas.resources import query_text
-from mlatlas.sources import curated
-from mlatlas.terms import DCTERMS, PROV, RDF, RDFS, SKOS, XSD, atlas
+from mlatlas.sources import api_triples, curated, packages
+from mlatlas.sources.api_models import Models
+from mlatlas.staging import Skipped, Staging
+from mlatlas.terms import SKOS, atlas
 from mlatlas.validate import violations
+
+__all__ = ["BuildReport", "Progress", "Skipped", "build", "current", "fingerprint", "home", "is_fresh", "refresh"]
 
 #: Called with the stage, the steps done and the steps in all.
 Progress = Callable[[str, int, int], None]
 
+#: The services whose API models go in where nobody asked for others.
+DEFAULT_SERVICES: Final = ("ml",)
 #: Raised by one when the layout of a store changes.
-FORMAT: Final = 1
-_STAGES: Final = (
-    "Reading the files",
-    "Checking the rules",
-    "Deriving triples",
-    "Writing the store",
-    "Publishing",
-)
-_KEPT_STORES: Final = 3
+FORMAT: Final = 3
+#: The stages of a build but for those that count services.
+_STAGES: Final = 5
+_SHOWN: Final = 5
+_WAITING: Final = "Waiting for another build"
 
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build made. `services` counts the API models in it; `seconds` is wall time."""
+    """What a build made.
+
+    `services` counts the API models in it, `skipped` lists those that cannot be read; `seconds` is wall time.
+    """
 
     statements: int
     triples: int
     services: int
     seconds: float
     path: str
-
-
-def home() -> Path:
-    """The folder for everything the atlas keeps: `$MLATLAS_HOME`, or the user's data folder."""
-    return Path(os.environ.get("MLATLAS_HOME") or platformdirs.user_data_path("mlatlas", appauthor=False))
-
-
-def current(folder: Path | None = None) -> Path:
-    """The published store in `folder` (default: `home()`), as the link that `build` moves."""
-    return (folder or home()) / "stores" / "current"
+    skipped: tuple[Skipped, ...] = ()
 
 
 def fingerprint(root: Path) -> str:
-    """What a store of the files under `root` is known by."""
-    derivation = hashlib.sha256(query_text("derive").encode()).hexdigest()[:8]
-    return f"{curated.digest(root)}-{derivation}-{FORMAT}"
+    """What a store of the files under `root` is known by: the files, and the code that adds to them."""
+    makers = (Path(str(module.__file__)) for module in (graphs, conflicts, conflict_triples))
+    code = b"".join(path.read_bytes() for path in (*makers, *sorted(Path(verify.__file__).parent.glob("*.py"))))
+    derivation = hashlib.sha256(query_text("derive").encode() + code).hexdigest()[:8]
+    return f"{curated.digest(root)}-{derivation}-{api_triples.digest()}-{FORMAT}"
 
 
 def is_fresh(root: Path, folder: Path | None = None) -> bool:
-    """Whether the published store was made from the files under `root` as they are now."""
-    try:
-        manifest = json.loads((current(folder) / "manifest.json").read_text("utf-8"))
-    except (OSError, ValueError):
+    """Whether the published store was made from the files under `root` and the botocore as they are now.
+
+    It is not, either, where an authority has come that was missing when the statements were checked.
+    """
+    known = publish.manifest(folder)
+    if known.get("fingerprint") != fingerprint(root) or known.get("botocore") != Models.installed().version:
         return False
-    return bool(manifest.get("fingerprint") == fingerprint(root))
+    return not any(packages.find(name, package_version) for name, package_version in known.get("absent", ()))
 
 
-def build(root: Path, folder: Path | None = None, progress: Progress | None = None) -> BuildReport:
+def refresh(root: Path, folder: Path | None = None, progress: Progress | None = None) -> None:
+    """Unless the store is fresh, build it again with the services that it has. Raises like `build`."""
+    if is_fresh(root, folder):
+        return
+    where, tell = folder or home(), progress or _silent
+    with publish.only_builder(where, lambda: tell(_WAITING, 0, 1)):
+        if not is_fresh(root, folder):  # the build that was waited for may have made it
+            _build(root, where, Models.installed(), None, tell)
+
+
+def build(
+    root: Path,
+    folder: Path | None = None,
+    progress: Progress | None = None,
+    services: Sequence[str] | None = None,
+    models: Models | None = None,
+) -> BuildReport:
     """Build the store of the files under `root` and publish it in `folder` (default: `home()`).
 
-    Raises `DataError` where a file is no Turtle or breaks a rule, `StoreError` where the folder cannot
-    be written; the store published before stays as it was in both cases.
+    `services` are those whose API models go in, by name, or `ml`, `all`, `none`; without it, those that were
+    asked for last time, at first `ml`. `models` are those of the installed botocore unless given. A model that
+    cannot be read is skipped and reported.
+
+    Raises `DataError` where a curated file is no Turtle or breaks a rule, `BadRequest` for an unknown service,
+    `StoreError` where the folder cannot be written; the store published before stays as it was in all cases.
     """
+    where, tell, using = folder or home(), progress or _silent, models or Models.installed()
+    asked = None if services is None else [name.strip().lower() for name in services] or ["none"]
+    using.choose(asked or ())  # an unknown name is refused before anything else
+    with publish.only_builder(where, lambda: tell(_WAITING, 0, 1)):
+        return _build(root, where, using, asked, tell)
+
+
+def _silent(_stage: str, _done: int, _total: int) -> None:
+    """The progress of a build that nobody watches."""
+
+
+class _Steps:
+    """Tells the progress of a build: its stages, and within one the services that are in."""
+
+    def __init__(self, tell: Progress, services: int) -> None:
+        self._tell = tell
+        self._services = services
+        self._stages = 0
+        self._loaded = 0
+
+    def next(self, stage: str) -> None:
+        self._say(stage)
+        self._stages += 1
+
+    def loaded(self, services: int, triples: int) -> None:
+        self._loaded = services
+        self._say(f"API models: {services} of {self._services}, {triples:,} triples")
+
+    def done(self) -> None:
+        self._loaded = self._services
+        self._say("Done")
+
+    def _say(self, stage: str) -> None:
+        self._tell(stage, self._stages + self._loaded, _STAGES + self._services)
+
+
+def _build(root: Path, folder: Path, models: Models, asked: Sequence[str] | None, tell: Progress) -> BuildReport:
     started = time.perf_counter()
-    tell = progress or (lambda _stage, _done, _all: None)
-    tell(_STAGES[0], 0, len(_STAGES))
-    data = curated.read(root)
-    tell(_STAGES[1], 1, len(_STAGES))
-    _refuse(data)
-    tell(_STAGES[2], 2, len(_STAGES))
-    quads = _quads(data)
-    stores = current(folder).parent
-    try:
-        stores.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(prefix=".building-", dir=stores))
-    except OSError as error:
-        raise StoreError(
-            f"{stores}: cannot be written ({error.strerror}); set MLATLAS_HOME to another folder"
-        ) from error
-    try:
-        tell(_STAGES[3], 3, len(_STAGES))
-        manifest = _write(work, quads, data, fingerprint(root))
-        tell(_STAGES[4], 4, len(_STAGES))
-        path = _publish(work, stores)
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
-    tell("Done", len(_STAGES), len(_STAGES))
+    wanted = asked or _remembered(folder, models)
+    chosen = models.choose(wanted)
+    known = {"fingerprint": fingerprint(root), "asked": list(wanted)}  # before reading: what changes later is stale
+    steps = _Steps(tell, len(chosen))
+    data = _checked(root, steps)
+    with publish.work_folder(folder) as work:
+        api = Staging(folder / "api", models)
+        api.fill(chosen, steps.loaded)
+        manifest = known | _write(work, data, api, steps)
+        (work / "manifest.json").write_text(json.dumps(manifest, indent=1), "utf-8")
+        steps.next("Publishing")
+        path = publish.publish(work)
+    steps.done()
     seconds = round(time.perf_counter() - started, 3)
-    return BuildReport(manifest.statements, manifest.triples, 0, seconds, str(path))
+    statements, triples = manifest["statements"], manifest["triples"]
+    return BuildReport(statements, triples, len(api.services), seconds, str(path), tuple(api.skipped))
+
+
+def _checked(root: Path, steps: _Steps) -> curated.Curated:
+    steps.next("Reading the files")
+    data = curated.read(root)
+    steps.next("Checking the rules")
+    _refuse(data)
+    return data
+
+
+def _write(work: Path, data: curated.Curated, api: Staging, steps: _Steps) -> dict[str, Any]:
+    """Put all triples into `work / "data"`, and say what is in there."""
+    steps.next("Deriving and verifying")
+    results = verify.run(verify.plans(data), verify.Authorities(api.models))
+    own = {*graphs.quads(data, results, api.models.version, [*api.services.values()])}
+    manifest = _manifest(data, len(own), api)
+    manifest["triples"] += len(graphs.described(manifest))
+    steps.next("Writing the store")
+    api.copy(work / "data")
+    _load(work / "data", own.union(graphs.described(manifest)))
+    missing = {(plan.package, plan.version) for plan, result in results if result.agrees is None and not plan.service}
+    return manifest | {"absent": sorted(missing)}
+
+
+def _remembered(folder: Path, models: Models) -> list[str]:
+    """The services that were asked for last time; those that this botocore does not have are left out."""
+    names = publish.manifest(folder).get("asked", DEFAULT_SERVICES)
+    return [name for name in names if name in {"ml", "all", "none", *models.services}]
 
 
 def _refuse(data: curated.Curated) -> None:
     broken = violations(data)
     if broken:
-        more = f"\n… and {len(broken) - 5} more; `mlatlas check` lists them all" if len(broken) > 5 else ""  # noqa: PLR2004
-        raise DataError("\n".join(map(str, broken[:5])) + more)
+        left = len(broken) - _SHOWN
+        more = f"\n… and {left} more; `mlatlas check` lists them all" if left > 0 else ""
+        raise DataError("\n".join(map(str, broken[:_SHOWN])) + more)
 
 
-# ── Quads ────────────────────────────────────────────────────────────────────
-
-
-def _quads(data: curated.Curated) -> list[ox.Quad]:
-    return [
-        *_in_graph(data.ontology.triples, terms.ONTOLOGY),
-        *_in_graph(data.triples, terms.CURATED),
-        *_in_graph(derive(data), terms.DERIVED),
-        *_in_graph(_provenance(data), terms.PROVENANCE),
-    ]
-
-
-def _in_graph(triples: Iterable[ox.Triple], graph: str) -> list[ox.Quad]:
-    name = ox.NamedNode(graph)
-    return [ox.Quad(triple.subject, triple.predicate, triple.object, name) for triple in triples]
-
-
-def derive(data: curated.Curated) -> list[ox.Triple]:
-    """The triples that follow from the curated ones.
-
-    - `subject property object` for every statement that holds without condition and is confirmed by an
-      authority, so that simple questions need no statement nodes;
-    - `a atlas:Statement` and `a skos:Concept` for the members of their subclasses.
-    """
-    store = ox.Store()
-    store.extend(_in_graph([*data.ontology.triples, *data.triples], terms.CURATED))
-    query = query_text("derive")
-    return list(store.query(query, use_default_graph_as_union=True))  # type: ignore[arg-type]
-
-
-def _provenance(data: curated.Curated) -> list[ox.Triple]:
-    """Each named graph described with PROV: what it is, from which files, by which version, when."""
-    now = ox.Literal(datetime.now(UTC).isoformat(timespec="seconds"), datatype=ox.NamedNode(XSD + "dateTime"))
-    software = ox.Literal(f"mlatlas {version('mlatlas')}")
-    labels = {
-        terms.CURATED: f"Curated facts ({len(data.graph)} files)",
-        terms.ONTOLOGY: "Vocabulary",
-        terms.DERIVED: "Derived triples",
-    }
-    described = []
-    for iri, label in labels.items():
-        graph = ox.NamedNode(iri)
-        described += [
-            ox.Triple(graph, ox.NamedNode(RDF + "type"), ox.NamedNode(PROV + "Entity")),
-            ox.Triple(graph, ox.NamedNode(RDFS + "label"), ox.Literal(label)),
-            ox.Triple(graph, ox.NamedNode(PROV + "generatedAtTime"), now),
-            ox.Triple(graph, ox.NamedNode(DCTERMS + "creator"), software),
-        ]
-    derived, whole = ox.NamedNode(terms.DERIVED), ox.NamedNode(terms.CURATED)
-    return [*described, ox.Triple(derived, ox.NamedNode(PROV + "wasDerivedFrom"), whole)]
-
-
-# ── Publishing ───────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True, slots=True)
-class _Manifest:
-    fingerprint: str
-    version: str
-    built: str
-    statements: int
-    entities: int
-    triples: int
-
-
-def _write(work: Path, quads: list[ox.Quad], data: curated.Curated, mark: str) -> _Manifest:
-    store = ox.Store(str(work / "data"))
-    store.bulk_extend(quads)
+def _load(place: Path, own: Collection[ox.Quad]) -> None:
+    """Put the quads of our own into the store at `place`, beside the API models that may be there."""
+    empty = not place.exists()
+    store = ox.Store(str(place))
+    store.bulk_extend(own)
     store.flush()
-    store.optimize()
+    if empty:
+        store.optimize()
+
+
+def _manifest(data: curated.Curated, own: int, api: Staging) -> dict[str, Any]:
+    """What a store says about itself; `triples` are all, `services` those of the API models in it."""
     subjects = {triple.subject for triple in data.triples if triple.predicate.value == atlas("property")}
     entities = {triple.subject for triple in data.triples if triple.predicate.value == SKOS + "prefLabel"}
-    built = datetime.now(UTC).isoformat(timespec="seconds")
-    manifest = _Manifest(mark, version("mlatlas"), built, len(subjects), len(entities), len(store))
-    del store
-    (work / "manifest.json").write_text(json.dumps(asdict(manifest), indent=1), "utf-8")
-    return manifest
-
-
-def _publish(work: Path, stores: Path) -> Path:
-    """Give the finished store its name, then move the link `current` to it in one rename."""
-    target = stores / f"{time.strftime('%Y%m%dT%H%M%S')}-{work.name.removeprefix('.building-')}"
-    work.rename(target)
-    link = stores / f".link-{target.name}"
-    link.symlink_to(target.name)
-    link.replace(stores / "current")
-    _sweep(stores)
-    return target
-
-
-def _sweep(stores: Path) -> None:
-    """Remove old stores, but the newest few: somebody may still be reading those."""
-    finished = sorted(path for path in stores.iterdir() if path.is_dir() and path.name[0].isdigit())
-    for path in finished[:-_KEPT_STORES]:
-        shutil.rmtree(path, ignore_errors=True)
+    return {
+        "version": version("mlatlas"),
+        "built": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),  # as every store writes it, too
+        "statements": len(subjects),
+        "entities": len(entities),
+        "triples": own + api.triples,
+        "botocore": api.models.version,
+        "services": {service.name: asdict(service) for service in api.services.values()},
+        "skipped": [asdict(one) for one in api.skipped],
+    }

@@ -12,7 +12,7 @@ from mlatlas.facts import Check
 from mlatlas.sources import curated, packages
 from mlatlas.sources.curated import Curated
 from mlatlas.terms import ATLAS, STMT, atlas, shorten
-from mlatlas.validate import Violation, violations
+from mlatlas.validate import Violation, missing_elements, violations
 from mlatlas.verify import Authorities, Plan, plans, run
 
 
@@ -47,14 +47,16 @@ def check(root: Path, authorities: Authorities | None = None) -> CheckReport:
         cause = str(error).split(": ", 1)[1]
         found = Violation(error.file, error.line, "Turtle", cause, "mend the text; nothing was read beyond it")
         return CheckReport(0, 0, {}, (found,), {})
-    results = run(plans(data), authorities)
+    places = authorities or Authorities()
+    results = run(plans(data), places)
     verdicts = _verdicts(data)
+    broken = [*violations(data), *missing_elements(data, places.botocore), *disagreements(data, verdicts, results)]
     counted = Counter(verdicts.values())
     return CheckReport(
         statements=counted.total(),
         files=len(data.graph),
         verdicts=dict(counted.most_common()),
-        violations=tuple(sorted([*violations(data), *disagreements(data, verdicts, results)], key=_place)),
+        violations=tuple(sorted(broken, key=_place)),
         checks=dict(Counter(result.outcome for _, result in results).most_common()),
         checked=len({plan.statement for plan, result in results if result.agrees is not None}),
         absent=tuple(sorted({result.authority for _, result in results if result.outcome == "not checked"})),

@@ -1,4 +1,4 @@
-"""The command line: `mlatlas app, build, facts, search, compare, path, query, check, export`.
+"""The command line: `mlatlas app, serve, build, facts, search, compare, path, query, check, changes, export`.
 
 Every command works on `Atlas` only. Answers go to standard output, everything else to standard error.
 Exit codes: 2 for bad input, 3 for a query that was stopped, 1 for the rest.
@@ -17,9 +17,10 @@ from typing import Annotated, Any, NoReturn
 import typer
 from rich.console import Console
 
-from mlatlas import exchange, files, terminal
-from mlatlas.atlas import Atlas, build_store, check_data
+from mlatlas import api_text, changes_text, exchange, files, terminal, versions
+from mlatlas.atlas import Atlas, build_store, check_data, fetch_authorities
 from mlatlas.errors import AtlasError, BadRequest
+from mlatlas.facts import Statement
 from mlatlas.launch import launch
 from mlatlas.progress import BuildBar
 
@@ -82,30 +83,58 @@ class ExportFormat(StrEnum):
 
 
 Limit = Annotated[int, typer.Option(min=1, max=1000, help="How many answers at most.")]
+Remote = Annotated[
+    str | None, typer.Option("--endpoint", help="Ask the SPARQL server at this address; default: $MLATLAS_ENDPOINT.")
+]
 
 
 @app.command("app")
 def run_app(
     port: Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")] = 8501,
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    endpoint: Remote = None,
 ) -> None:
     """Start the app in this terminal and print its address."""
-    _open()
-    launch(host, port)
+    _open(endpoint)
+    launch(host, port, endpoint)
 
 
 @app.command()
-def build(format: Annotated[TextFormat, typer.Option()] = TextFormat.TABLE) -> None:
-    """Build the store from the curated files and publish it."""
+def serve(
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on; 0 takes a free one.")] = 8890,
+    cors: Annotated[list[str] | None, typer.Option(help="A site whose pages may ask, or *; may be repeated.")] = None,
+    app_address: Annotated[str | None, typer.Option("--app", help="The address of the app, for people.")] = None,
+    log_queries: Annotated[bool, typer.Option("--log-queries", help="Log queries as text, not as digest.")] = False,
+    endpoint: Remote = None,
+) -> None:
+    """Answer SPARQL over HTTP in this terminal, and print the address."""
+    from mlatlas.server import Settings, serve  # noqa: PLC0415 - a third of the start-up time, and no other command needs it
+
+    serve(_open(endpoint), host, port, Settings(tuple(cors or ()), app_address, log_queries))
+
+
+@app.command()
+def build(
+    services: Annotated[
+        list[str] | None,
+        typer.Option(help="API models to put in: ml, all, none, or names with commas between them; else as before."),
+    ] = None,
+    format: Annotated[TextFormat, typer.Option()] = TextFormat.TABLE,
+) -> None:
+    """Build the store from the curated files and AWS's API models, and publish it."""
+    wanted = [name for text in services for name in text.split(",") if name.strip()] if services else None
     with BuildBar() as bar:
-        report = build_store(bar)
+        report = build_store(bar, wanted)
     if format is TextFormat.JSON:
         _json(exchange.build_report(report))
     else:
-        _out.print(
-            f"{report.statements} statements, {report.triples:,} triples in {report.seconds:.1f} s: {report.path}",
-            soft_wrap=True,
-        )
+        made = f"{report.statements} statements, {report.services} API models, {report.triples:,} triples"
+        _out.print(f"{made} in {report.seconds:.1f} s: {report.path}", soft_wrap=True)
+    for skipped in report.skipped:
+        _say(f"mlatlas: {skipped.service} is left out: {skipped.reason}")
+    if report.skipped:
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -113,16 +142,38 @@ def facts(
     entity: Annotated[str | None, typer.Argument(help="An entity by slug, IRI or label; all without it.")] = None,
     verdict: Annotated[str | None, typer.Option(help="Only statements with this verdict.")] = None,
     source: Annotated[str | None, typer.Option(help="Only statements with a source that contains this text.")] = None,
+    api: Annotated[bool, typer.Option("--api", help="Add what API models say of an entity's operations.")] = False,
     format: Annotated[FactsFormat, typer.Option()] = FactsFormat.TABLE,
+    endpoint: Remote = None,
 ) -> None:
-    """List the curated statements, each with bound, condition, verdict and sources."""
-    found = _open().facts(entity, verdict=verdict, source=source)
+    """List the statements about an entity or an API's operation, shape or member; or all curated ones."""
+    atlas = _open(endpoint)
+    _facts(atlas, atlas.facts(entity, verdict=verdict, source=source, api=api), format)
+
+
+@app.command()
+def limits(
+    entity: Annotated[str, typer.Argument(help="An operation or shape of an API, or an entity that is used by some.")],
+    format: Annotated[FactsFormat, typer.Option()] = FactsFormat.TABLE,
+    endpoint: Remote = None,
+) -> None:
+    """List every limit of what an API's operation takes, however deep it lies in the request."""
+    atlas = _open(endpoint)
+    _facts(atlas, atlas.limits(entity), format)
+
+
+def _facts(atlas: Atlas, found: list[Statement], format: FactsFormat) -> None:
     if format is FactsFormat.JSON:
-        _json([exchange.statement(statement) for statement in found])
+        _json([exchange.statement(statement, atlas.conflicts) for statement in found])
     elif format is FactsFormat.CSV:
         _text(exchange.statements_csv(found))
     else:
-        _out.print(terminal.statements(found) if found else "No statement matches.")
+        curated = [statement for statement in found if statement.fact]
+        modelled = [statement for statement in found if not statement.fact]
+        if curated or not found:
+            _out.print(terminal.statements(curated, atlas.conflicts) if found else "No statement matches.")
+        if modelled:
+            _out.print(api_text.model_facts(modelled))
 
 
 @app.command()
@@ -131,9 +182,10 @@ def search(
     kind: Annotated[str | None, typer.Option("--class", help="Only entities of this class, such as Option.")] = None,
     limit: Limit = 10,
     format: Annotated[TextFormat, typer.Option()] = TextFormat.TABLE,
+    endpoint: Remote = None,
 ) -> None:
     """Find entities by name, acronym or API literal."""
-    found = _open().search(text, kind, limit)
+    found = _open(endpoint).search(text, kind, limit)
     if format is TextFormat.JSON:
         _json([exchange.hit(one) for one in found])
     else:
@@ -146,9 +198,10 @@ def compare(
     differences: Annotated[bool, typer.Option("--differences", help="Hide rows in which all are equal.")] = False,
     baseline: Annotated[str | None, typer.Option(help="Show quantities relative to this entity.")] = None,
     format: Annotated[CompareFormat, typer.Option()] = CompareFormat.TABLE,
+    endpoint: Remote = None,
 ) -> None:
     """Put two to six entities side by side."""
-    atlas = _open()
+    atlas = _open(endpoint)
     result = atlas.compare(*entities, baseline=baseline, differences=differences)
     if format is CompareFormat.TABLE:
         _out.print(terminal.comparison(result, atlas.name))
@@ -162,9 +215,10 @@ def path(
     end: Annotated[str, typer.Argument(help="The entity to reach.")],
     most: Annotated[int, typer.Option(min=1, max=20, help="How many ways to show.")] = 3,
     format: Annotated[TextFormat, typer.Option()] = TextFormat.TABLE,
+    endpoint: Remote = None,
 ) -> None:
     """Show how two entities are connected."""
-    found = _open().path(start, end, most)
+    found = _open(endpoint).path(start, end, most)
     if format is TextFormat.JSON:
         _json(exchange.paths(found))
     elif found:
@@ -178,10 +232,11 @@ def query(
     text: Annotated[str | None, typer.Argument(help="A SPARQL 1.1 query; - reads standard input.")] = None,
     file: Annotated[Path | None, typer.Option(help="Read the query from this file.")] = None,
     format: Annotated[QueryFormat, typer.Option()] = QueryFormat.TABLE,
+    endpoint: Remote = None,
 ) -> None:
     """Ask the graph a SPARQL query, in a process of its own that is stopped at its limits."""
     question = _question(text, file)
-    with _open() as atlas:
+    with _open(endpoint) as atlas:
         if format is QueryFormat.TABLE:
             answer = atlas.query(question, "table")
             _out.print(terminal.answer(answer))
@@ -209,37 +264,61 @@ def _question(text: str | None, file: Path | None) -> str:
 @app.command()
 def check(
     root: Annotated[Path | None, typer.Option(help="The folder of graph/, ontology.ttl and shapes.ttl.")] = None,
+    fetch: Annotated[bool, typer.Option("--fetch", help="First download the authorities that are missing.")] = False,
+    against: Annotated[str | None, typer.Option(help="Look into this version of botocore instead.")] = None,
     format: Annotated[TextFormat, typer.Option()] = TextFormat.TABLE,
 ) -> None:
-    """Check the curated files against every rule; exit code 1 where one is broken."""
-    report = check_data(root)
+    """Check the curated files against every rule and authority; exit code 1 where one is broken."""
+    if fetch:
+        fetch_authorities(_say, root)
+    report, changed = versions.check_against(against, root, _say) if against else (check_data(root), ())
     if format is TextFormat.JSON:
-        _json(exchange.check_report(report))
+        _json({**exchange.check_report(report), "changed": [changes_text.effect(each) for each in changed]})
     else:
-        _out.print(terminal.check(report))
+        _out.print(terminal.check(versions.without(report, changed)), markup=False)
+        if against:
+            _out.print(changes_text.effects(changed))
     if report.violations:
         raise typer.Exit(1)
+
+
+@app.command()
+def changes(
+    old: Annotated[str, typer.Argument(help="A version of botocore, such as 1.41.5, or `installed`.")],
+    new: Annotated[str, typer.Argument(help="The version to hold against it.")] = versions.INSTALLED,
+    services: Annotated[str, typer.Option(help="ml, all, or names with commas between them.")] = "ml",
+    format: Annotated[TextFormat, typer.Option()] = TextFormat.TABLE,
+) -> None:
+    """Tell what changed between two versions of AWS's API models, and which curated statements that breaks."""
+    report = versions.compare(old, new, services.split(","), _say)
+    if format is TextFormat.JSON:
+        _json(changes_text.as_json(report))
+    else:
+        _out.print(changes_text.table(report))
 
 
 @app.command()
 def export(
     format: Annotated[ExportFormat, typer.Option()] = ExportFormat.TURTLE,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")] = None,
+    api: Annotated[bool, typer.Option("--api", help="With the API models, which are far more than the rest.")] = False,
+    endpoint: Remote = None,
 ) -> None:
     """Take the whole graph away."""
-    content = _open().export(format.value)
+    atlas = _open(endpoint)
     if output is None:
-        sys.stdout.buffer.write(content)
+        atlas.write(sys.stdout.buffer, format.value, api)
         sys.stdout.buffer.flush()
-    else:
-        files.write(output, content)
-        _say(f"{len(content):,} bytes written to {output}")
+        return
+    with files.replacing(output) as file:
+        atlas.write(file, format.value, api)
+    _say(f"{output.stat().st_size:,} bytes written to {output}")
 
 
-def _open() -> Atlas:
-    """The atlas; where a store has to be built first, a progress bar says so."""
+def _open(endpoint: str | None) -> Atlas:
+    """The atlas, here or at an endpoint; where a store has to be built first, a progress bar says so."""
     with BuildBar() as bar:
-        return Atlas.open(progress=bar)
+        return Atlas.open(progress=bar, endpoint=endpoint)
 
 
 def _json(value: Any) -> None:

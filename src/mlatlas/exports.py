@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
@@ -22,12 +23,14 @@ RDF_FORMATS: Final = {
 }
 
 
-def rdflib_dataset(store: Store) -> rdflib.Dataset:
-    """Everything in the store, in its named graphs; a query sees their union."""
+def rdflib_dataset(store: Store, api: bool = False) -> rdflib.Dataset:
+    """The store in its named graphs, with those of API models on demand; a query sees their union."""
     import rdflib  # noqa: PLC0415 - half of the start-up time, and few need it
 
     dataset = rdflib.Dataset(default_union=True)
-    dataset.parse(data=store.dump("application/n-quads"), format="nquads")
+    content = io.BytesIO()
+    store.dump(content, RDF_FORMATS["nquads"], api)
+    dataset.parse(data=content.getvalue(), format="nquads")
     for prefix, namespace in PREFIXES.items():
         dataset.bind(prefix, namespace, replace=True)
     return dataset

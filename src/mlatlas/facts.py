@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from mlatlas.terms import KB, local
+from mlatlas.terms import entity_slug, local
 
 #: `Statement` has a field named `property`, the term of the field, which hides the decorator in its body.
 _computed = property
@@ -36,8 +36,8 @@ class Ref:
 
     @property
     def slug(self) -> str:
-        """The name on the command line and in URLs: `serverless-inference`."""
-        return self.iri.removeprefix(KB)
+        """The name on the command line and in URLs: `serverless-inference`, `aws:sagemaker.shapes.TrainingJobName`."""
+        return entity_slug(self.iri)
 
 
 @dataclass(frozen=True, slots=True)

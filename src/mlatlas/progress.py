@@ -6,15 +6,21 @@ from types import TracebackType
 from typing import Self
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 
 class BuildBar:
-    """A `build.Progress` that draws a bar."""
+    """A `build.Progress` that draws a bar with the time taken and the time left."""
 
     def __init__(self) -> None:
-        columns = (TextColumn("{task.description:<20}"), BarColumn(30), MofNCompleteColumn(), TimeElapsedColumn())
-        self._progress = Progress(*columns, console=Console(stderr=True))
+        self._progress = Progress(
+            TextColumn("{task.description:<44}"),
+            BarColumn(20),
+            TimeElapsedColumn(),
+            TextColumn("left"),
+            TimeRemainingColumn(),
+            console=Console(stderr=True),
+        )
         self._task: TaskID | None = None
 
     def __call__(self, stage: str, done: int, total: int) -> None:
@@ -22,7 +28,7 @@ class BuildBar:
         if self._task is None:
             self._progress.start()
             self._task = self._progress.add_task(stage, total=total)
-        self._progress.update(self._task, description=stage, completed=done)
+        self._progress.update(self._task, description=stage, completed=done, total=total)
 
     def __enter__(self) -> Self:
         return self

@@ -31,6 +31,7 @@ LINK_LABELS = {
     "related": "related to",
     "optionOf": "option of",
     "subject": "topic",
+    "apiElement": "API element",
 }
 
 

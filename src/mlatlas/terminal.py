@@ -44,7 +44,7 @@ def statements(found: Sequence[Statement], conflicts: Sequence[Conflict] = ()) -
     """
     table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column("Id", no_wrap=True)
-    table.add_column("Statement", max_width=_READABLE_WIDTH)
+    table.add_column("Statement", max_width=_READABLE_WIDTH, overflow="fold")
     table.add_column("Verdict", no_wrap=True)
     for statement in found:
         about = [conflict for conflict in conflicts if conflict.concerns(statement)]

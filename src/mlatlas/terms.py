@@ -28,6 +28,7 @@ EARL: Final = "http://www.w3.org/ns/earl#"
 PROV: Final = "http://www.w3.org/ns/prov#"
 QUDT: Final = "http://qudt.org/schema/qudt/"
 UNIT: Final = "http://qudt.org/vocab/unit/"
+VOID: Final = "http://rdfs.org/ns/void#"
 XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 
 #: The prefixes that examples, completion and exports use.
@@ -47,6 +48,7 @@ PREFIXES: Final[dict[str, str]] = {
     "prov": PROV,
     "qudt": QUDT,
     "unit": UNIT,
+    "void": VOID,
     "xsd": XSD,
 }
 

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import pyoxigraph as ox
-from rdflib import Graph, URIRef
+from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import SH
 
+from mlatlas.sources.api_models import Model, Models
 from mlatlas.sources.curated import Curated, TurtleFile
-from mlatlas.terms import ATLAS, KB, SKOS, STMT, atlas, shorten, slug
+from mlatlas.terms import ATLAS, AWS, KB, SKOS, STMT, atlas, shorten, slug
 from mlatlas.terms import RDF as RDF_NS
 
+# It tells of ill-typed literals with a traceback each; they are violations here.
+logging.getLogger("rdflib.term").setLevel(logging.ERROR)
+_SHOWN = 40
 _TYPE = ox.NamedNode(RDF_NS + "type")
 _PREF_LABEL = ox.NamedNode(SKOS + "prefLabel")
+_API_ELEMENT = ox.NamedNode(atlas("apiElement"))
 _ALT_LABEL = ox.NamedNode(SKOS + "altLabel")
 
 
@@ -51,6 +58,7 @@ def _shape_violations(data: Curated) -> Iterator[Violation]:
 
     shapes = _rdflib(data.shapes.triples)
     graph = _rdflib([*data.triples, *data.ontology.triples])
+    yield from _ill_typed(data, graph)
     _, report, _ = pyshacl.validate(graph, shacl_graph=shapes, advanced=False)
     for result in report.objects(None, SH.result):
         focus = report.value(result, SH.focusNode)
@@ -60,6 +68,13 @@ def _shape_violations(data: Curated) -> Iterator[Violation]:
         rule = shapes.value(shape, SH.message) or report.value(result, SH.resultMessage)
         repair = shapes.value(shape, URIRef(atlas("repair"))) or "see shapes.ttl"
         yield _violation(data, str(focus), str(rule), str(repair))
+
+
+def _ill_typed(data: Curated, graph: Graph) -> Iterator[Violation]:
+    for subject, _, value in graph:
+        if isinstance(value, Literal) and value.ill_typed:
+            rule = f"'{value[:_SHOWN]}' is no {shorten(str(value.datatype))}"
+            yield _violation(data, str(subject), rule, "correct it, or write it as a plain text")
 
 
 def _rdflib(triples: list[ox.Triple] | tuple[ox.Triple, ...]) -> Graph:
@@ -167,6 +182,34 @@ def _verdict_violations(data: Curated) -> Iterator[Violation]:
                 "it is imprecise but nothing says how it is exact",
                 "add atlas:correctedBy, atlas:condition or skos:note",
             )
+
+
+# ── API elements ─────────────────────────────────────────────────────────────
+
+
+def missing_elements(data: Curated, models: Models) -> list[Violation]:
+    """A violation for each `atlas:apiElement` that the API models do not have; sorted by file and line."""
+    read = cache(models.read)
+    found = []
+    for triple in data.triples:
+        element = triple.object.value if isinstance(triple.object, ox.NamedNode) else ""
+        if triple.predicate == _API_ELEMENT and isinstance(triple.subject, ox.NamedNode):
+            service, _, path = element.removeprefix(AWS).partition(".")
+            if service not in models.services or not _has(read(service), path):
+                rule = f"{models.package.label} has no {shorten(element)}"
+                repair = "correct the name, or take the link away where AWS has dropped it"
+                found.append(_violation(data, triple.subject.value, rule, repair))
+    return sorted(found, key=_place)
+
+
+def _has(model: Model, path: str) -> bool:
+    """Whether a model has something at a path such as `shapes.Tag.members.Key`."""
+    inside: object = model
+    for step in filter(None, path.split(".")):
+        if not isinstance(inside, dict) or step not in inside:
+            return False
+        inside = inside[step]
+    return True
 
 
 def _violation(data: Curated, iri: str, rule: str, repair: str) -> Violation:

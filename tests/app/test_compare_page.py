@@ -178,3 +178,30 @@ def test_any_address_gives_a_view_whose_address_is_clean(parameters: dict[str, s
 def test_names_and_iris_are_understood_too(atlas: Atlas) -> None:
     view, ignored = read({"things": "CSV,kb:apache-orc"}, lambda name: atlas.ref(name).slug)
     assert (view.things, ignored) == (("csv", "apache-orc"), [])
+
+
+# ── Elements of APIs ─────────────────────────────────────────────────────────
+
+OPERATIONS = "aws:sagemaker.operations.CreateTransformJob,aws:sagemaker.operations.CreateEndpoint"
+
+
+def test_operations_stand_side_by_side() -> None:
+    page = open_page(things=OPERATIONS)
+    assert not page.exception
+    assert page.multiselect[0].value == OPERATIONS.split(",")
+    assert "TransformJobName" in shown_table(page)
+    assert "not applicable" in shown_table(page)
+
+
+def test_a_typed_name_of_an_api_is_taken() -> None:
+    page = open_page(things=OPERATIONS.split(",", maxsplit=1)[0])
+    page.multiselect[0].set_value([OPERATIONS.split(",", maxsplit=1)[0], "sagemaker.CreateEndpoint"]).run()
+    assert not page.exception
+    assert page.multiselect[0].value == OPERATIONS.split(",")
+    assert "EndpointName" in shown_table(page)
+
+
+def test_an_operation_and_an_option_are_refused_in_a_sentence() -> None:
+    page = open_page(things=f"{OPERATIONS.split(',', maxsplit=1)[0]},batch-transform")
+    assert not page.exception
+    assert "is a part of an API" in page.error[0].value.replace("\\", "")

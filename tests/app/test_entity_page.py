@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from mlatlas.app.entity_page import Page, fact_sections, link_sections, mention_sections, page_of
+from mlatlas.app.entity_page import Page, fact_sections, grounds_of, link_sections, mention_sections, page_of
 from mlatlas.atlas import Atlas
+from mlatlas.conflicts import conflicts
 from mlatlas.errors import UnknownEntity
-from mlatlas.facts import Condition, Link, Ref, Source
+from mlatlas.facts import Check, Condition, Link, Ref, Source
 from mlatlas.records import LINK_LABELS
 from mlatlas.terms import kb
 from small_world import LIMITS, SUPPORT, SUPPORTS, TIME, VPC, A, B, say
@@ -21,7 +22,7 @@ def headings(page: Page) -> list[str]:
 
 def test_sections_follow_the_rank_of_groups_and_denials_come_after() -> None:
     facts = [say(A, SUPPORTS, VPC, holds=False), say(A, SUPPORTS, B), say(A, TIME, (60, "SEC"))]
-    sections = fact_sections(facts, {})
+    sections = fact_sections(facts, [])
     assert [(section.heading, section.tone) for section in sections] == [
         (LIMITS.label, "yes"),
         (SUPPORT.label, "yes"),
@@ -29,26 +30,59 @@ def test_sections_follow_the_rank_of_groups_and_denials_come_after() -> None:
     ]
 
 
-def test_a_wrong_claim_follows_its_correction() -> None:
-    wrong = say(A, SUPPORTS, VPC, id="F1", verdict="contradicted", corrected_by="F1-exact")
+def test_a_wrong_claim_stands_in_a_block_with_its_correction() -> None:
+    wrong = say(A, SUPPORTS, VPC, id="F1", verdict="contradicted", corrected_by="F1-exact", note="Never did.")
     right = say(A, SUPPORTS, VPC, id="F1-exact", holds=False)
-    (section,) = fact_sections([wrong, right], {"F1-exact": right.sentence})
+    (section,) = fact_sections([wrong, right], conflicts([wrong, right]))
     (fact,) = section.facts
     assert fact.grounds is not None
     assert fact.grounds.stands
-    (replaced,) = fact.replaced
-    assert replaced.grounds is not None
-    assert not replaced.grounds.stands
+    (dispute,) = fact.disputes
+    assert dispute.is_sharp
+    assert dispute.reason == "An authority says the opposite. Never did."
+    (other,) = dispute.others
+    assert other.grounds is not None
+    assert (other.grounds.stands, other.grounds.note) == (False, "")
 
 
-def test_a_claim_that_is_corrected_elsewhere_says_how() -> None:
+def test_a_claim_that_is_corrected_elsewhere_stands_with_the_correction() -> None:
     wrong = say(A, SUPPORTS, VPC, id="F1", verdict="outdated", corrected_by="F9")
-    (section,) = fact_sections([wrong], {"F9": "B supports VPC"})
-    assert section.facts[0].correction == "B supports VPC"
+    right = say(B, SUPPORTS, VPC, id="F9")
+    (section,) = fact_sections([wrong], conflicts([wrong, right]))
+    (other,) = section.facts[0].disputes[0].others
+    assert (other.target, other.text, other.after) == (B, "B", "supports VPC")
+
+
+def test_a_denial_that_joins_a_conflict_keeps_its_own_place() -> None:
+    wrong = say(A, SUPPORTS, VPC, id="F1", verdict="contradicted", corrected_by="F1-exact")
+    right, denial = say(A, SUPPORTS, B, id="F1-exact"), say(A, SUPPORTS, VPC, id="F1-absent", holds=False)
+    sections = fact_sections([wrong, right, denial], conflicts([wrong, right, denial]))
+    assert [(section.tone, section.facts[0].text) for section in sections] == [("yes", "B"), ("no", "VPC")]
+
+
+def test_a_default_is_told_with_the_maximum() -> None:
+    said = [say(A, TIME, (60, "MIN"), id="F1"), say(A, TIME, (15, "MIN"), id="F1-default", bound="default")]
+    (section,) = fact_sections(said, conflicts(said))
+    (fact,) = section.facts
+    assert fact.text == "max. 60 MIN"
+    assert (fact.disputes[0].is_sharp, fact.disputes[0].others[0].text) == (False, "default 15 MIN")
+
+
+def test_grounds_carry_the_evidence_of_machines() -> None:
+    element = "https://w3id.org/mlatlas/aws/sagemaker.shapes.MemorySize"
+    check = Check(
+        "botocore 1.44.5, sagemaker", "x", "6", "6", "supporting", "agrees", "agrees with …", True, element=element
+    )
+    grounds = grounds_of(say(A, SUPPORTS, VPC, checks=(check,)))
+    assert grounds.checked == "checked in text"
+    (evidence,) = grounds.evidence
+    assert (evidence.sign, evidence.text, evidence.weak) == ("✓", "agrees with …", True)
+    assert evidence.element is not None
+    assert evidence.element.label == "MemorySize"
 
 
 def test_a_verb_that_repeats_the_heading_is_left_out() -> None:
-    (section,) = fact_sections([say(A, SUPPORTS, VPC)], {})
+    (section,) = fact_sections([say(A, SUPPORTS, VPC)], [])
     assert section.facts[0].before == ""
     assert section.facts[0].target is not None
 
@@ -58,7 +92,7 @@ def test_grounds_carry_condition_scope_note_and_sources() -> None:
     fact = say(
         A, SUPPORTS, VPC, condition=Condition("on Mondays"), scope="per account", note="Really.", sources=sources
     )
-    grounds = fact_sections([fact], {})[0].facts[0].grounds
+    grounds = fact_sections([fact], [])[0].facts[0].grounds
     assert grounds is not None
     assert (grounds.condition, grounds.scope, grounds.note) == ("on Mondays", "per account", "Really.")
     assert [cited.url for cited in grounds.sources] == ["https://docs.example/x", None]

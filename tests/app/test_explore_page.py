@@ -104,3 +104,40 @@ def test_the_table_has_a_row_for_every_edge(atlas: Atlas) -> None:
     assert len(rows) >= len(statements) + len(links)
     assert all(row.keys() == explore_table.WIDTHS.keys() for row in rows)
     assert all(row["Source"] for row in rows if row["Verdict"])
+
+
+# ── Elements of APIs ─────────────────────────────────────────────────────────
+
+OPERATION = "aws:sagemaker.operations.CreateTrainingJob"
+
+
+def test_an_operation_has_an_address_a_graph_and_a_page() -> None:
+    page = open_page(open=OPERATION)
+    assert not page.exception
+    assert not page.warning
+    assert address(page) == {"open": OPERATION, "node": OPERATION}
+    graph, panel = sent(page, "mlatlas_graph"), sent(page, "mlatlas_entity_panel")
+    assert "TrainingJobName" in {node["name"] for node in graph["nodes"]}
+    assert graph["selected"] == panel["page"]["entity"]["iri"]
+    assert panel["page"]["kind"] == "Operation"
+
+
+def test_the_table_of_an_operation_holds_every_limit(atlas: Atlas) -> None:
+    page = open_page(open=OPERATION, **{"as": "table"})
+    frame = page.dataframe[0].value
+    shown = set(zip(frame["Property"], frame["Object or value"], strict=True))
+    assert ("TrainingJobName", "max. 63 characters") in shown
+    assert len(shown) >= len(atlas.limits("CreateTrainingJob"))
+
+
+def test_columns_that_say_nothing_are_left_out(atlas: Atlas) -> None:
+    widths = explore_table.widths(explore_table.rows(atlas, atlas.neighbourhood([OPERATION])))
+    assert widths["Condition"] == 0
+    assert widths["Property"] > explore_table.WIDTHS["Property"]
+
+
+@pytest.mark.parametrize("name", ["aws:sagemaker.CreateTrainingJob", "aws:sagemaker.shapes.Nope", "aws:", "aws:events"])
+def test_an_element_that_is_not_there_is_ignored_aloud(name: str) -> None:
+    page = open_page(open=name)
+    assert not page.exception
+    assert "no such entity" in page.warning[0].value.replace("\\", "")

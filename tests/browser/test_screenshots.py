@@ -16,6 +16,7 @@ PAGES = {
     "explore": "/?open=sagemaker-model-monitor&node=sagemaker-model-monitor",
     "map": "/",
     "compare": "/compare?things=real-time-inference,serverless-inference,asynchronous-inference,batch-transform",
+    "facts": "/facts?conflicts=1",
     "query": "/query?example=detecting-bias",
     "about": "/about",
 }

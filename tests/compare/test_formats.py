@@ -17,7 +17,7 @@ from mlatlas.compare.formats import FORMATS, names, to_csv, to_json, to_latex, t
 from mlatlas.compare.page import document, table
 from mlatlas.compare.records import Comparison
 from mlatlas.compare.table import render
-from mlatlas.facts import Condition, Ref, Source
+from mlatlas.facts import Check, Condition, Ref, Source
 from mlatlas.terms import kb
 from small_world import LATENCY, NEAR, SUPPORTS, TIME, VPC, A, B, C, say, side_by_side
 
@@ -187,7 +187,34 @@ def test_the_table_shows_states_sources_and_what_was_corrected(comparison: Compa
         assert f'<td class="{state}' in text
     assert '<a href="https://example.org/guide?a=1&b=2"' in text
     assert "corrects a claim" in text
-    assert '<span class="verdict imprecise">imprecise</span>' in text
+    assert '<span class="verdict imprecise">≈ imprecise</span>' in text
+
+
+def test_a_cell_has_its_evidence_behind_the_verdict() -> None:
+    check = Check("botocore 1.44.5, sagemaker", "x", "6", "6", "supporting", "agrees", "agrees with botocore: x = <6>")
+    text = table(side_by_side(say(A, SUPPORTS, VPC, checks=(check,))))
+    assert '✓ confirmed<span class="machine">checked</span></span> <span>1 source</span></summary>' in text
+    assert "<li>✓ agrees with botocore: x = &lt;6&gt;</li>" in text
+
+
+def test_a_conflict_shows_both_values_who_says_them_and_why() -> None:
+    hour = say(A, TIME, (1, "HR"), sources=(Source("Guide"),))
+    minute = say(A, TIME, (1, "MIN"), verdict="imprecise")
+    text = html.unescape(table(side_by_side(hour, minute)))
+    assert "<small>Sources give different values: max. 1 HR and max. 1 MIN.</small>" in text
+    assert "<small>1 HR: Guide</small><small>1 MIN: Notes</small>" in text
+
+
+def test_what_is_replaced_says_why() -> None:
+    wrong = say(A, SUPPORTS, VPC, id="x", verdict="contradicted", corrected_by="y", note="Never did.")
+    right = say(A, SUPPORTS, VPC, id="y", holds=False)
+    text = html.unescape(table(side_by_side(right, wrong)))
+    assert "Instead of: <s>A supports VPC</s> (contradicted). An authority says the opposite. Never did." in text
+
+
+def test_rows_that_a_filter_leaves_out_are_counted() -> None:
+    made = side_by_side(say(A, SUPPORTS, VPC), say(A, TIME, (1, "MIN")), shown=lambda said: said.property == SUPPORTS)
+    assert "1 row of which the filter shows nothing" in document(made, GRAPH)
 
 
 def test_the_page_stands_alone(comparison: Comparison) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as some
 from mlatlas.atlas import Atlas
 from mlatlas.compare.rows import CompareRow, compare
 from mlatlas.errors import BadRequest
-from mlatlas.facts import Condition, Quantity, Ref, Source, Statement
+from mlatlas.facts import Check, Condition, Quantity, Ref, Source, Statement
 from mlatlas.terms import UNIT, kb
 from small_world import FORMAT, LATENCY, NEAR, REAL_TIME, SUPPORTS, TIME, VPC, A, B, C, only_row, say, side_by_side
 
@@ -283,3 +283,37 @@ def test_the_inference_options(atlas: Atlas) -> None:
     idle = rows["incurs Cost while idle"][0]
     assert (idle.state, [each.id for each in idle.replaced]) == ("no", ["F066"])
     assert all(cell.sources for cells in rows.values() for cell in cells if cell.claims)
+
+
+# ── Filters ──────────────────────────────────────────────────────────────────
+
+
+def test_what_a_filter_leaves_out_is_not_shown_never_not_stated() -> None:
+    said = [say(A, SUPPORTS, VPC), say(B, SUPPORTS, VPC, verdict="imprecise")]
+    made = side_by_side(*said, things=(A, B, C), shown=lambda statement: statement.verdict == "confirmed")
+    assert [cell.state for cell in made.rows[0].cells] == ["yes", "not-shown", "not-stated"]
+    assert made.rows[0].cells[1].text == "not shown"
+
+
+def test_a_row_of_which_nothing_is_shown_is_left_out_and_counted() -> None:
+    said = [say(A, SUPPORTS, VPC), say(A, TIME, (60, "SEC"), verdict="imprecise")]
+    made = side_by_side(*said, shown=lambda statement: statement.verdict == "confirmed")
+    assert [row.property for row in made.rows] == [SUPPORTS]
+    assert (made.hidden_filtered, made.hidden_equal) == (1, 0)
+
+
+def test_a_filter_that_lets_everything_through_changes_nothing() -> None:
+    said = [say(A, SUPPORTS, VPC), say(B, TIME, (60, "SEC"))]
+    assert side_by_side(*said, shown=lambda _: True) == side_by_side(*said)
+
+
+# ── Evidence and conflicts of a cell ─────────────────────────────────────────
+
+
+def test_a_cell_has_the_checks_of_its_claims_and_the_least_of_what_they_come_to() -> None:
+    check = Check("botocore 1.44.5, sagemaker", "x", "6", "6", "supporting", "agrees", "agrees with …")
+    both = [say(A, SUPPORTS, VPC, checks=(check,)), say(A, SUPPORTS, VPC, id="x", holds=False)]
+    cell = only_row(*both).cells[0]
+    assert (cell.checks, cell.checked) == ((check,), "no check")
+    assert only_row(both[0]).cells[0].checked == "checked"
+    assert [conflict.kind for conflict in cell.conflicts] == ["affirmed and denied"]

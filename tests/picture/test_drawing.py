@@ -8,7 +8,7 @@ import re
 import pytest
 
 from mlatlas.atlas import Atlas
-from mlatlas.facts import Condition, Ref
+from mlatlas.facts import Check, Condition, Ref
 from mlatlas.picture.drawing import component_data, legend, legend_html, network, standalone
 from mlatlas.picture.layout import positions
 from mlatlas.picture.looks import LOOKS
@@ -66,7 +66,7 @@ def test_a_denied_claim_is_dashed_and_says_so() -> None:
 def test_a_tooltip_tells_claim_condition_verdict_and_source() -> None:
     fact = say(A, SUPPORTS, VPC, condition=Condition("only on Mondays"), verdict="imprecise")
     (edge,) = network(Graph([fact], []).around([A])).edges
-    assert edge["title"] == "A supports VPC (only on Mondays).\nimprecise · Notes"
+    assert edge["title"] == "A supports VPC (only on Mondays).\n≈ imprecise · Notes"
 
 
 def test_hidden_neighbours_are_counted_on_the_label() -> None:
@@ -112,3 +112,12 @@ def test_the_page_that_stands_alone_asks_nobody_for_anything(hostile: Picture) -
     assert "bootstrap" not in page.lower()
     assert "<img src=x" not in page
     assert page.count("<title>") == 1
+
+
+def test_the_tooltip_of_a_line_tells_verdict_source_and_evidence() -> None:
+    check = Check(
+        "botocore 1.44.5, sagemaker", "x", "6", "6", "supporting", "agrees", "agrees with botocore 1.44.5: x = 6"
+    )
+    said = say(HOSTILE, SUPPORTS, VPC, checks=(check,))
+    (edge,) = network(Graph([said], []).around([HOSTILE])).edges
+    assert edge["title"].endswith("\n✓ confirmed · Notes\n✓ agrees with botocore 1.44.5: x = 6")

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from mlatlas.atlas import Atlas
 from mlatlas.errors import BadRequest
 from mlatlas.facts import Link, Ref
-from mlatlas.picture.neighbourhood import Graph
+from mlatlas.picture.neighbourhood import API_KINDS, LIMIT, Graph
 from mlatlas.terms import kb
 from random_pictures import openings
 from small_world import FORMAT, SUPPORTS, VPC, A, B, C, say
@@ -98,3 +98,49 @@ def test_model_monitor_and_shapley_values_are_connected(atlas: Atlas) -> None:
 def test_a_path_to_itself_is_refused(atlas: Atlas) -> None:
     with pytest.raises(BadRequest, match="two different"):
         atlas.path("dropout", "dropout")
+
+
+# ── Elements of APIs ─────────────────────────────────────────────────────────
+
+
+def test_an_operation_is_joined_with_what_it_requires_first(atlas: Atlas) -> None:
+    picture = atlas.neighbourhood(["sagemaker.CreateTrainingJob"])
+    labels = [node.ref.label for node in picture.nodes]
+    assert len(labels) == LIMIT + 1
+    assert labels[1:6] == ["Training job", "Amazon SageMaker Service", "OutputDataConfig", "RoleArn", "TrainingJobName"]
+    assert "CreateTrainingJobRequest" not in labels
+    assert picture.nodes[0].hidden > 0
+
+
+def test_elements_can_be_opened_one_after_the_other(atlas: Atlas) -> None:
+    opened = ["sagemaker.CreateTrainingJob", "sagemaker.CreateTrainingJobRequest.TrainingJobName"]
+    before, after = atlas.neighbourhood(opened[:1]), atlas.neighbourhood(opened)
+    assert [node.ref for node in after.nodes[: len(before.nodes)]] == [node.ref for node in before.nodes]
+    assert {"TrainingJobName", "CreateTrainingJobRequest"} <= {node.ref.label for node in after.nodes}
+    assert [node.degree for node in after.nodes[: len(before.nodes)]] == [node.degree for node in before.nodes]
+
+
+def test_no_edge_is_drawn_twice(atlas: Atlas) -> None:
+    picture = atlas.neighbourhood(["sagemaker.CreateTrainingJob", "aws:sagemaker", "sagemaker.TrainingJobName"])
+    keys = [edge.key for edge in picture.edges]
+    assert len(keys) == len(set(keys))
+
+
+def test_members_of_one_name_are_told_apart(atlas: Atlas) -> None:
+    labels = [node.ref.label for node in atlas.neighbourhood(["sagemaker.TrainingJobName"]).nodes]
+    assert "DeleteTrainingJobRequest.TrainingJobName" in labels
+    assert len(labels) == len(set(labels))
+
+
+def test_an_entity_shows_its_api_elements_where_there_is_room(atlas: Atlas) -> None:
+    assert "CreateTransformJob" in {node.ref.label for node in atlas.neighbourhood(["batch-transform"]).nodes}
+    kinds = {node.ref.kind for node in atlas.neighbourhood(["amazon-sagemaker"]).nodes}
+    assert not kinds & set(API_KINDS)
+    again = {node.ref.kind for node in atlas.neighbourhood(["amazon-sagemaker"] * 2).nodes}
+    assert "ApiService" in again
+
+
+def test_what_a_picture_read_is_not_kept_for_another(atlas: Atlas) -> None:
+    first = atlas.neighbourhood(["batch-transform"])
+    atlas.neighbourhood(["sagemaker.CreateTransformJob", "aws:sagemaker"])
+    assert atlas.neighbourhood(["batch-transform"]) == first

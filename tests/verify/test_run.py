@@ -141,6 +141,13 @@ def test_a_check_that_is_itself_wrong_is_no_crash(tmp_path: Path, path: str, exp
     assert result.evidence.startswith("the check itself is wrong: ")
 
 
+def test_a_model_that_cannot_be_read_is_never_a_pass(tmp_path: Path) -> None:
+    broken = models(tmp_path, "1.2.0", '{"A": {"max": 5}')
+    result = check(plan_for("shapes.A.max"), Authorities(broken))
+    assert result.outcome == "not checked"
+    assert "tiny/2020-01-01/service-2.json" in result.evidence
+
+
 @pytest.mark.parametrize(
     ("bound", "outcome"), [(6144, "agrees"), (6000, "agrees"), (6143, "disagrees"), (6, "disagrees")]
 )

@@ -1,17 +1,25 @@
-"""What the Compare page shows, and the address that says so: `?things=a,b&differences=1&baseline=a&pivot=1`."""
+"""What the Compare page shows, and the address that says so: `?things=a,b&differences=1&baseline=a&pivot=1`.
+
+A filter may follow (`&verdict=confirmed&checked=checked&source=…`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
+from mlatlas.app import filtering
 from mlatlas.app.address import quoted
+from mlatlas.app.filtering import VERDICTS, Filter
 from mlatlas.errors import UnknownEntity
+from mlatlas.facts import STANDING
 
 #: As many things as `compare` takes, and as many names as are looked up before the rest is ignored unread.
 MOST_THINGS: Final = 6
 _MOST_NAMES: Final = 12
+#: Claims that do not stand are in no cell of their own.
+STANDING_VERDICTS: Final = tuple(verdict for verdict in VERDICTS if verdict in STANDING)
 _FLAGS: Final = {"1": True, "0": False}
 _PARAMETERS: Final = ("things", "differences", "baseline", "pivot")
 
@@ -24,6 +32,7 @@ class View:
     differences: bool = False
     baseline: str | None = None
     pivot: bool = False
+    filter: Filter = field(default_factory=Filter)
 
     def parameters(self) -> dict[str, str]:
         """The view as parameters of an address; what is at its default is left out.
@@ -38,19 +47,25 @@ class View:
             said["baseline"] = self.baseline
         if self.pivot:
             said["pivot"] = "1"
-        return said
+        return said | self.filter.parameters()
 
 
-def read(parameters: Mapping[str, str], slug_of: Callable[[str], str]) -> tuple[View, list[str]]:
+def read(
+    parameters: Mapping[str, str], slug_of: Callable[[str], str], works: Collection[str] = ()
+) -> tuple[View, list[str]]:
     """The view that an address asks for, and what of the address made no sense.
 
-    `slug_of` gives the slug of an entity by any of its names, or raises `UnknownEntity`.
+    `slug_of` gives the slug of an entity by any of its names, or raises `UnknownEntity`; `works` are the
+    labels of all works that are cited.
     """
-    ignored = [f"{quoted(name)} is no parameter of this page" for name in parameters if name not in _PARAMETERS]
+    known = (*_PARAMETERS, *filtering.PARAMETERS)
+    ignored = [f"{quoted(name)} is no parameter of this page" for name in parameters if name not in known]
+    chosen, senseless = filtering.read(parameters, works, STANDING_VERDICTS)
+    ignored += senseless
     things = _things(parameters.get("things", ""), slug_of, ignored)
     differences = _flag(parameters, "differences", ignored)
     pivot = _flag(parameters, "pivot", ignored)
-    return View(things, differences, _baseline(parameters, things, slug_of, ignored), pivot), ignored
+    return View(things, differences, _baseline(parameters, things, slug_of, ignored), pivot, chosen), ignored
 
 
 def _things(text: str, slug_of: Callable[[str], str], ignored: list[str]) -> tuple[str, ...]:

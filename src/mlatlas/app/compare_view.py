@@ -10,20 +10,24 @@ from typing import Final, NamedTuple
 
 import streamlit as st
 
-from mlatlas.app import shared
-from mlatlas.app.compare_state import MOST_THINGS, View, read
+from mlatlas.api.elements import is_element, short_name
+from mlatlas.app import as_sparql, filter_view, shared
+from mlatlas.app.compare_state import MOST_THINGS, STANDING_VERDICTS, View, read
 from mlatlas.atlas import Atlas
 from mlatlas.compare.formats import FORMATS, names
 from mlatlas.compare.page import style, table
 from mlatlas.compare.records import Comparison
 from mlatlas.compare.rows import FEWEST
+from mlatlas.errors import UnknownEntity
 from mlatlas.picture.looks import class_name
+from mlatlas.terms import entity_iri
 
 THINGS: Final = "compare.things"
 DIFFERENCES: Final = "compare.differences"
 BASELINE: Final = "compare.baseline"
 PIVOT: Final = "compare.pivot"
 _WRITTEN: Final = "compare.written"
+_FILTER: Final = "compare.filter"
 #: Not None, which a select box takes for "nothing chosen yet".
 _NO_BASELINE: Final = ""
 
@@ -50,6 +54,9 @@ _MORE: Final = (
     Suggestion("Debugger or TensorBoard", ("sagemaker-debugger", "sagemaker-tensorboard")),
     Suggestion("Glue or DataBrew", ("aws-glue", "aws-glue-databrew")),
     Suggestion("Early stopping or warm start", ("early-stopping", "warm-start")),
+    Suggestion("API: CreateTransformJob or CreateEndpoint", (
+        "aws:sagemaker.operations.CreateTransformJob", "aws:sagemaker.operations.CreateEndpoint",
+    )),
 )  # fmt: skip
 
 
@@ -61,7 +68,8 @@ def synchronise(atlas: Atlas) -> list[str]:
         asked = st.session_state.get(_WRITTEN, {})
     if not entered and asked == st.session_state.get(_WRITTEN):
         return []
-    view, ignored = read(asked, lambda name: atlas.ref(name).slug)
+    view, ignored = read(asked, lambda name: atlas.ref(name).slug, filter_view.works(atlas))
+    filter_view.fill(view.filter, _FILTER)
     st.session_state[THINGS] = list(view.things)
     st.session_state[DIFFERENCES] = view.differences
     st.session_state[BASELINE] = view.baseline or _NO_BASELINE
@@ -77,10 +85,11 @@ def choose(things: tuple[str, ...]) -> None:
 
 def controls(atlas: Atlas) -> View:
     """The widgets; gives the view they make up and writes it into the address."""
-    labels = _labels(atlas)
+    labels = _labels(atlas) | _element_labels(atlas)
     st.multiselect(
         "Things to compare", list(labels), key=THINGS, format_func=labels.__getitem__,
-        max_selections=MOST_THINGS, placeholder="Pick two to six: type a name",
+        max_selections=MOST_THINGS, placeholder="Pick two to six: type a name, or that of an API's operation",
+        accept_new_options=True, on_change=_resolve, args=(atlas,),
     )  # fmt: skip
     things = tuple(st.session_state[THINGS])
     if st.session_state[BASELINE] not in things:
@@ -93,8 +102,11 @@ def controls(atlas: Atlas) -> View:
             "Baseline", [_NO_BASELINE, *things], key=BASELINE, width=280, disabled=idle, label_visibility="collapsed",
             format_func=lambda slug: f"Baseline: {atlas.ref(slug).label}" if slug else "No baseline",
         )  # fmt: skip
+        filtered = "Filter: on" if filter_view.chosen(_FILTER) else "Filter"
+        with st.popover(filtered, disabled=idle, help="By verdict, by what machines found, by source"):
+            filter_view.show(filter_view.works(atlas), _FILTER, STANDING_VERDICTS)
     state = st.session_state
-    view = View(things, state[DIFFERENCES], state[BASELINE] or None, state[PIVOT])
+    view = View(things, state[DIFFERENCES], state[BASELINE] or None, state[PIVOT], filter_view.chosen(_FILTER))
     _write(view)
     return view
 
@@ -111,17 +123,33 @@ def _labels(_atlas: Atlas) -> dict[str, str]:
     return {entity.slug: f"{entity.label} · {class_name(entity.kind)}" for entity in _atlas.entities()}
 
 
+def _element_labels(atlas: Atlas) -> dict[str, str]:
+    """The same for those elements of APIs that are picked; all of them would be too many for a list."""
+    picked = [atlas.ref(slug) for slug in st.session_state[THINGS] if is_element(entity_iri(slug))]
+    return {ref.slug: f"{short_name(ref)} · {class_name(ref.kind)}" for ref in picked}
+
+
+def _resolve(atlas: Atlas) -> None:
+    """What was typed becomes the thing with that name, which may be an element of an API."""
+    found = []
+    for name in st.session_state[THINGS]:
+        try:
+            found.append(atlas.ref(name).slug)
+        except UnknownEntity as error:
+            st.toast(shared.markdown_text(str(error)))
+    st.session_state[THINGS] = list(dict.fromkeys(found))
+
+
 @st.cache_data(show_spinner=False)
 def suggestions(_atlas: Atlas) -> list[Suggestion]:
     """The options of each choice, and a few more sets, as far as the graph has their members."""
-    known = {entity.slug for entity in _atlas.entities()}
     found = []
     for choice in _atlas.entities("Choice"):
         links = _atlas.links(choice.slug)
         options = sorted(link.source.slug for link in links if link.label == "option of")
         found.append(Suggestion(f"{choice.label}: all {len(options)}", tuple(options[:MOST_THINGS])))
     for title, things in _MORE:
-        found.append(Suggestion(title, tuple(slug for slug in things if slug in known)))
+        found.append(Suggestion(title, tuple(slug for slug in things if _atlas.knows(slug))))
     return [suggestion for suggestion in found if len(suggestion.things) > 1]
 
 
@@ -150,11 +178,16 @@ def show(comparison: Comparison, view: View) -> None:
 
 def _count(comparison: Comparison, view: View) -> str:
     total = len(comparison.rows) + comparison.hidden_equal
-    if not total:
+    left_out = comparison.hidden_filtered
+    if not total and not left_out:
         return "No source states anything about these things yet."
     alike = f"{comparison.alike} alike in all{', hidden' if view.differences else ''}"
-    rows = "1 row" if total == 1 else f"{total} rows"
-    return f"{rows}, {alike if comparison.alike else 'none alike in all'}."
+    told = f"{_rows(total)}, {alike if comparison.alike else 'none alike in all'}."
+    return f"{told} The filter shows nothing of {_rows(left_out)} more." if left_out else told
+
+
+def _rows(count: int) -> str:
+    return "1 row" if count == 1 else f"{count} rows"
 
 
 def downloads(atlas: Atlas, comparison: Comparison, view: View) -> None:
@@ -169,3 +202,5 @@ def downloads(atlas: Atlas, comparison: Comparison, view: View) -> None:
                 mime=format_.media_type,
                 on_click="ignore",
             )
+        query = as_sparql.comparison([entity.iri for entity in comparison.entities])
+        st.html(as_sparql.link(query, "As SPARQL"), width="content")

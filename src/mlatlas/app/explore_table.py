@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from mlatlas.api.elements import is_element
 from mlatlas.atlas import Atlas, Statement
 from mlatlas.picture.neighbourhood import Edge, Picture
 
@@ -21,6 +22,9 @@ WIDTHS: Final = {
 }
 
 
+#: The widest that a column may grow, and the pixels of a sign.
+_WIDEST: Final = 330
+_SIGN: Final = 7.5
 _ROW_HEIGHT: Final = 35
 _MOST_HEIGHT: Final = 575
 
@@ -30,14 +34,24 @@ def height(shown: Sequence[Row]) -> int:
     return min(_ROW_HEIGHT * (len(shown) + 1) + 3, _MOST_HEIGHT)
 
 
+def widths(shown: Sequence[Row]) -> dict[str, int]:
+    """The widths of the columns for these rows: 0 for one that says nothing, more for the long paths of an API."""
+    needed = {name: max((len(row[name]) for row in shown), default=0) for name in WIDTHS}
+    found = {name: width if needed[name] else 0 for name, width in WIDTHS.items()}
+    return found | {"Property": max(WIDTHS["Property"], min(_WIDEST, round(needed["Property"] * _SIGN) + 16))}
+
+
 def rows(atlas: Atlas, picture: Picture) -> list[Row]:
     """One row for each line of the picture, and for each value (memory, time …) of what was opened.
+
+    Of an opened element of an API, these are all its limits, however deep they lie.
 
     Statements come before structural links; the sources are told by the first and the number of others.
     """
     statements: dict[str, Statement] = {}
     for iri in dict.fromkeys(picture.opened):
-        statements.update({fact.id: fact for fact in atlas.facts(iri) if fact.object is None})
+        values = atlas.limits(iri) if is_element(iri) else atlas.facts(iri)
+        statements.update({fact.id: fact for fact in values if fact.object is None})
     statements.update({edge.statement.id: edge.statement for edge in picture.edges if edge.statement is not None})
     links = [edge for edge in picture.edges if edge.statement is None]
     return [*map(_statement_row, statements.values()), *map(_link_row, links)]

@@ -6,23 +6,34 @@ button takes back a step. Entities arrive as IRIs from the graph and the panel.
 
 from __future__ import annotations
 
+from threading import Thread
+
 import streamlit as st
 
-from mlatlas.app import shared
+from mlatlas.api.elements import is_element
+from mlatlas.app import api_page, entity_page, shared
+from mlatlas.app.entity_page import Page
 from mlatlas.app.state import State, View, read, write
 from mlatlas.atlas import Atlas
 from mlatlas.picture import layout
 from mlatlas.picture.geometry import Point
 from mlatlas.picture.neighbourhood import Node, Picture
-from mlatlas.terms import KB
+from mlatlas.terms import entity_iri, entity_slug
 
 FORM_KEY = "explore-form"
+
+
+def page_of(slug: str) -> Page:
+    """The page of an entity, or of an API's element."""
+    make = api_page.page_of if is_element(entity_iri(slug)) else entity_page.page_of
+    return make(shared.atlas(), slug)
 
 
 def current() -> tuple[State, list[str]]:
     """The state in the address, and what of the address made no sense."""
     atlas = shared.atlas()
-    return read(st.query_params, _slugs(str(atlas.store.path), atlas))
+    _warm(atlas.store.key, atlas)
+    return read(st.query_params, atlas.knows)
 
 
 def remember(state: State) -> None:
@@ -33,15 +44,16 @@ def remember(state: State) -> None:
 def picture_of(state: State) -> tuple[Picture, dict[str, Point]]:
     """The picture of a state and the places of its nodes."""
     atlas = shared.atlas()
-    return _picture(str(atlas.store.path), state.opened, atlas)
+    return _picture(atlas.store.key, state.opened, atlas)
 
 
-# Both are cached by the path of the store, so that a new store is never answered from an old one.
+# Cached by the path of the store, so that a new store is never answered from an old one.
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _slugs(store: str, _atlas: Atlas) -> frozenset[str]:
-    return frozenset(entity.slug for entity in _atlas.entities())
+def _warm(store: str, _atlas: Atlas) -> None:
+    """Make the index of API names while people look at the first page: it takes a while where all APIs are there."""
+    Thread(target=_atlas.api.warm, daemon=True).start()
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
@@ -103,4 +115,4 @@ def _node(state: State, iri: str) -> Node | None:
 
 
 def _slug(iri: str) -> str:
-    return iri.removeprefix(KB)
+    return entity_slug(iri)

@@ -6,18 +6,24 @@ import gc
 import html
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Final
 
 import streamlit as st
 
 from mlatlas.atlas import Atlas
+from mlatlas.checked import VERDICT_SIGNS
+from mlatlas.facts import Verdict
 
+_COLOURS: Final[dict[Verdict, tuple[str, str]]] = {
+    "confirmed": ("#0f5132", "#d1e7dd"),
+    "imprecise": ("#664d03", "#fff3cd"),
+    "outdated": ("#5c3a00", "#ffe0b8"),
+    "contradicted": ("#842029", "#f8d7da"),
+    "unverified": ("#41464b", "#e2e3e5"),
+}
 #: Verdict → (sign, text colour, ground) in a pair that reads on light and dark pages alike.
-VERDICTS = {
-    "confirmed": ("✓", "#0f5132", "#d1e7dd"),
-    "imprecise": ("≈", "#664d03", "#fff3cd"),
-    "outdated": ("†", "#5c3a00", "#ffe0b8"),
-    "contradicted": ("✗", "#842029", "#f8d7da"),
-    "unverified": ("?", "#41464b", "#e2e3e5"),
+VERDICTS: Final[dict[str, tuple[str, str, str]]] = {
+    verdict: (sign, *_COLOURS[verdict]) for verdict, sign in VERDICT_SIGNS.items()
 }
 
 

@@ -6,7 +6,7 @@ shows the page of the second, and the graph as a table. An empty address is the 
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, Literal, get_args
 
@@ -61,23 +61,23 @@ class State:
         return replace(self, view=view)
 
 
-def read(params: Mapping[str, str], known: Container[str]) -> tuple[State, list[str]]:
+def read(params: Mapping[str, str], knows: Callable[[str], bool]) -> tuple[State, list[str]]:
     """The state that an address asks for, and what of the address made no sense.
 
-    `known` holds the slugs of all entities. Where no entity is selected, the last one opened is. Never
+    `knows` tells whether an entity has a slug. Where no entity is selected, the last one opened is. Never
     raises, whatever the address says.
 
-    >>> read({"open": "dropout,nonsense", "as": "table"}, {"dropout"})
+    >>> read({"open": "dropout,nonsense", "as": "table"}, {"dropout"}.__contains__)
     (State(opened=('dropout',), node='dropout', view='table'), ['open=nonsense: no such entity'])
     """
     ignored = [f"{short(name)}: no such parameter" for name in params if name not in _PARAMETERS]
     wanted = [slug for slug in params.get("open", "").split(",") if slug]
-    opened = [slug for slug in wanted if slug in known]
-    ignored += [f"open={short(slug)}: no such entity" for slug in wanted if slug not in known]
+    opened = [slug for slug in wanted if knows(slug)]
+    ignored += [f"open={short(slug)}: no such entity" for slug in wanted if slug not in opened]
     if len(opened) > MOST_OPENED:
         ignored.append(f"open: only the first {MOST_OPENED} entities are opened")
     node = params.get("node") or None
-    if node is not None and node not in known:
+    if node is not None and not knows(node):
         ignored.append(f"node={short(node)}: no such entity")
         node = None
     opened = opened[:MOST_OPENED]

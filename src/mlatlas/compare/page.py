@@ -13,10 +13,14 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final
 
+from mlatlas.checked import VERDICT_SIGNS, Checked
+from mlatlas.checked import line as line_of
 from mlatlas.compare.records import Cell, CompareRow, Comparison
 from mlatlas.compare.wording import CONFLICT, Line, hidden_note, lines
-from mlatlas.facts import Ref, Source, Statement
+from mlatlas.facts import Ref, Source, Statement, Verdict
 
+#: What machines found, where it is worth a word in a cell.
+_TELLING: Final[frozenset[Checked]] = frozenset({"checked", "checked in text", "not as expected"})
 _STYLE: Final = Path(__file__).with_name("page.css")
 
 
@@ -114,14 +118,16 @@ def _property(row: CompareRow, scope: str) -> str:
 
 def _cell(row: CompareRow, cell: Cell) -> str:
     gain = {True: " better", False: " worse", None: ""}[cell.better]
-    head = f'<div class="said">{CONFLICT}</div>' if cell.state == "conflict" else ""
-    said = "".join(_line(line) for line in lines(row, cell))
-    inside = f'<div class="claims">{head}{said}</div>{_sources(cell)}'
+    said = "".join(_line(line, is_alone=len(cell.claims) == 1) for line in lines(row, cell))
+    if cell.state == "conflict":
+        said = f'<div class="said">{CONFLICT}</div>{said}{_reasons(cell)}'
+    inside = f'<div class="claims">{said}</div>{_fold(cell)}'
     return f'<td class="{cell.state}{gain}"><div class="cell">{inside}</div></td>'
 
 
-def _line(line: Line) -> str:
-    doubt = f' <span class="verdict {line.doubt}">{line.doubt}</span>' if line.doubt else ""
+def _line(line: Line, is_alone: bool) -> str:
+    """A claim; the verdict of one that is alone in its cell stands with the sources."""
+    doubt = "" if is_alone or line.verdict is None or not line.doubt else f" {_badge(line.verdict)}"
     remarks = "".join(f"<small>{escape(remark)}</small>" for remark in line.remarks)
     against = f'<small class="against">{escape(line.against)}</small>' if line.against else ""
     number = f' <span class="number">= {escape(line.comparable)}</span>' if line.comparable else ""
@@ -129,22 +135,39 @@ def _line(line: Line) -> str:
     return f'<div class="said">{text}{number}{doubt}{against}{remarks}</div>'
 
 
-def _sources(cell: Cell) -> str:
-    """Sources and notes behind a fold, so that the table stays a table; a fold opens with the keyboard too."""
-    if not cell.sources:
+def _reasons(cell: Cell) -> str:
+    """Why the claims disagree, and who says which."""
+    reasons = dict.fromkeys(conflict.reason for conflict in cell.conflicts)
+    said = [f"{claim.text}: {'; '.join(source.text for source in claim.sources)}" for claim in cell.claims]
+    return "".join(f"<small>{escape(text)}</small>" for text in (*reasons, *said))
+
+
+def _badge(verdict: Verdict, checked: Checked = "no check") -> str:
+    machine = f'<span class="machine">{checked}</span>' if checked in _TELLING else ""
+    return f'<span class="verdict {verdict}">{VERDICT_SIGNS[verdict]} {verdict}{machine}</span>'
+
+
+def _fold(cell: Cell) -> str:
+    """The verdict; behind it evidence, sources and notes. A fold opens with the keyboard too."""
+    if cell.verdict is None:
         return ""
     count = len(cell.sources)
+    checks = "".join(f"<li>{escape(line_of(check))}</li>" for check in cell.checks)
     items = "".join(f"<li>{_source(source)}</li>" for source in cell.sources)
     notes = "".join(f"<li>Note: {escape(note)}</li>" for note in cell.notes)
-    replaced = "".join(f"<li>{_replaced(statement)}</li>" for statement in cell.replaced)
+    replaced = "".join(f"<li>{_replaced(statement, cell)}</li>" for statement in cell.replaced)
+    told = [f"{count} source{'s' if count > 1 else ''}" if count else "", "corrects a claim" if replaced else ""]
+    summary = " · ".join(f"<span>{text}</span>" for text in told if text)
     return (
-        f"<details><summary>{count} source{'s' if count > 1 else ''}"
-        f"{' · corrects a claim' if replaced else ''}</summary><ul>{items}{notes}{replaced}</ul></details>"
+        f"<details><summary>{_badge(cell.verdict, cell.checked)} {summary}</summary>"
+        f'{f"""<ul class="checks">{checks}</ul>""" if checks else ""}<ul>{items}{notes}{replaced}</ul></details>'
     )
 
 
-def _replaced(statement: Statement) -> str:
-    return f"Instead of: <s>{escape(statement.sentence)}</s> ({escape(statement.verdict)})"
+def _replaced(statement: Statement, cell: Cell) -> str:
+    reasons = " ".join(conflict.reason for conflict in cell.conflicts if conflict.concerns(statement))
+    why = f" {reasons}" if reasons else f" {statement.note}" if statement.note else ""
+    return f"Instead of: <s>{escape(statement.sentence)}</s> ({escape(statement.verdict)}).{escape(why)}"
 
 
 def _source(source: Source) -> str:

@@ -9,14 +9,22 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal
 
-from mlatlas.facts import Bound, Property, Ref, Source, Statement, Verdict
+from mlatlas.checked import Checked, summed_up
+from mlatlas.conflicts import Conflict, conflicts
+from mlatlas.facts import Bound, Check, Property, Ref, Source, Statement, Verdict
 from mlatlas.quantities import plain, symbol
 
-State = Literal["value", "yes", "no", "not-applicable", "not-stated", "conflict"]
+State = Literal["value", "yes", "no", "not-applicable", "not-stated", "not-shown", "conflict"]
 
 #: From the best to the worst that can be said of a claim; a cell has the worst verdict of its claims.
 _VERDICTS: Final[tuple[Verdict, ...]] = ("confirmed", "imprecise", "unverified", "outdated", "contradicted")
-_NOTHING_SAID: Final[dict[State, str]] = {"not-applicable": "not applicable", "not-stated": "not stated"}
+_NOTHING_SAID: Final[dict[State, str]] = {
+    "not-applicable": "not applicable",
+    "not-stated": "not stated",
+    "not-shown": "not shown",
+}
+#: From the least to the most that machines can have found.
+_LEAST: Final[tuple[Checked, ...]] = ("not as expected", "no check", "not checked here", "checked in text", "checked")
 _TWICE: Final = 2
 
 
@@ -54,6 +62,11 @@ class Claim:
         return tuple(dict.fromkeys(source for statement in self.statements for source in statement.sources))
 
     @property
+    def checks(self) -> tuple[Check, ...]:
+        """The checks of all the statements, each once."""
+        return tuple(dict.fromkeys(check for statement in self.statements for check in statement.checks))
+
+    @property
     def remarks(self) -> tuple[str, ...]:
         """What qualifies the claim besides scope and verdict: condition, means, dates."""
         first = self.statements[0]
@@ -69,7 +82,8 @@ class Cell:
 
     `value` is the number in the row's unit, for quantities only; `delta` (same unit) and `ratio` say how
     it stands to the baseline, `better` whether that is a gain for the user. `replaced` are statements on
-    the same matter that do not stand any more; they are never part of `text` or `value`.
+    the same matter that do not stand any more; they are never part of `text` or `value`. A cell is
+    `not-shown` where a filter lets nothing of it through; that is not the same as `not-stated`.
     """
 
     state: State
@@ -108,6 +122,21 @@ class Cell:
     def sources(self) -> tuple[Source, ...]:
         """The sources of all the claims, each once."""
         return tuple(dict.fromkeys(source for claim in self.claims for source in claim.sources))
+
+    @property
+    def checks(self) -> tuple[Check, ...]:
+        """The checks of all the claims, each once."""
+        return tuple(dict.fromkeys(check for claim in self.claims for check in claim.checks))
+
+    @property
+    def checked(self) -> Checked:
+        """How the cell fared with machines; where there are several claims, the least that is true of one."""
+        return min((summed_up(claim.checks) for claim in self.claims), key=_LEAST.index, default="no check")
+
+    @property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """The conflicts within the cell, between what stands and with what was replaced."""
+        return tuple(conflicts([*(said for claim in self.claims for said in claim.statements), *self.replaced]))
 
     @property
     def statements(self) -> tuple[str, ...]:
@@ -167,13 +196,15 @@ class Comparison:
     """Two to six things side by side.
 
     `rows` are those of the view, in the order of the properties' groups; `hidden_equal` counts the rows
-    that the view leaves out because all things are alike in them.
+    that the view leaves out because all things are alike in them, `hidden_filtered` those of which the
+    filter lets nothing through.
     """
 
     entities: tuple[Ref, ...]
     rows: tuple[CompareRow, ...]
     hidden_equal: int = 0
     baseline: Ref | None = None
+    hidden_filtered: int = 0
 
     @property
     def alike(self) -> int:

@@ -7,14 +7,15 @@ each bound, for a default is not a maximum. Only statements that stand are shown
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from itertools import combinations
-from typing import Final, get_args
+from typing import Final, NamedTuple, get_args
 
 from mlatlas.compare.records import Cell, Claim, CompareRow, Comparison, State
+from mlatlas.conflicts import at_odds
 from mlatlas.errors import BadRequest
 from mlatlas.facts import Bound, Property, Quantity, Ref, Statement
 from mlatlas.quantities import UNITS, convert, plain
@@ -32,27 +33,43 @@ _BOUNDS: Final[tuple[Bound | None, ...]] = (None, *get_args(Bound))
 _JUDGED: Final[frozenset[Bound | None]] = frozenset({None, "maximum"})
 
 
-def compare(
+class _View(NamedTuple):
+    """The position of the baseline, and which statements are shown."""
+
+    base: int | None
+    shown: Callable[[Statement], bool]
+
+
+def _anything(_statement: Statement) -> bool:
+    return True
+
+
+def compare(  # noqa: PLR0913 - the last three are options of the view
     entities: Sequence[Ref],
     statements: Mapping[str, Sequence[Statement]],
     properties: Mapping[str, Property],
+    *,
     baseline: str | None = None,
     differences: bool = False,
+    shown: Callable[[Statement], bool] = _anything,
 ) -> Comparison:
     """Put 2 to 6 things side by side.
 
     `statements` are those about each thing, by its IRI; `properties` are in the order of display;
     `baseline` is the IRI of the thing that the others' numbers are held against; `differences` hides
-    the rows in which all things are alike.
+    the rows in which all things are alike. Statements that are not `shown` make their cells "not shown",
+    and a row with nothing else is left out.
 
     Raises `BadRequest` for too few, too many or repeated things, or a baseline that is none of them.
     """
     things = tuple(Ref(entity.iri, entity.label, entity.kind) for entity in entities)
     base = _check(things, baseline)
     said = [tuple(statements.get(thing.iri, ())) for thing in things]
-    rows = [row for known in properties.values() for row in _rows(known, things, said, base)]
-    shown = tuple(row for row in rows if not (differences and row.equal))
-    return Comparison(things, shown, len(rows) - len(shown), things[base] if base is not None else None)
+    whole = [row for known in properties.values() for row in _rows(known, things, said, _View(base, shown))]
+    rows = [row for row in whole if any(cell.claims for cell in row.cells)]
+    kept = tuple(row for row in rows if not (differences and row.equal))
+    baseline_ref = things[base] if base is not None else None
+    return Comparison(things, kept, len(rows) - len(kept), baseline_ref, len(whole) - len(rows))
 
 
 def _check(things: Sequence[Ref], baseline: str | None) -> int | None:
@@ -72,13 +89,13 @@ def _check(things: Sequence[Ref], baseline: str | None) -> int | None:
 
 
 def _rows(
-    known: Property, things: Sequence[Ref], said: Sequence[Sequence[Statement]], base: int | None
+    known: Property, things: Sequence[Ref], said: Sequence[Sequence[Statement]], view: _View
 ) -> Iterator[CompareRow]:
     about = [[statement for statement in each if statement.property.iri == known.iri] for each in said]
     standing = [statement for each in about for statement in each if statement.stands]
     for key in sorted({_row_key(statement) for statement in standing}):
         inside = [[statement for statement in each if _row_key(statement) == key] for each in about]
-        yield _row(known, things, inside, base)
+        yield _row(known, things, inside, view)
 
 
 def _row_key(statement: Statement) -> tuple[int, str, str]:
@@ -88,13 +105,13 @@ def _row_key(statement: Statement) -> tuple[int, str, str]:
     return _BOUNDS.index(statement.bound), "", ""
 
 
-def _row(known: Property, things: Sequence[Ref], inside: Sequence[Sequence[Statement]], base: int | None) -> CompareRow:
+def _row(known: Property, things: Sequence[Ref], inside: Sequence[Sequence[Statement]], view: _View) -> CompareRow:
     standing = [statement for each in inside for statement in each if statement.stands]
     first = standing[0]
     unit = _common_unit(known, [statement.quantity for statement in standing if statement.quantity])
-    cells = [_cell(known, thing, each, unit) for thing, each in zip(things, inside, strict=True)]
-    if base is not None:
-        cells = [_held_against(cell, cells[base], known, first.bound) for cell in cells]
+    cells = [_cell(known, thing, each, unit, view) for thing, each in zip(things, inside, strict=True)]
+    if view.base is not None:
+        cells = [_held_against(cell, cells[view.base], known, first.bound) for cell in cells]
     scopes = {statement.scope for statement in standing}
     return CompareRow(
         property=known,
@@ -123,10 +140,13 @@ def _content(cell: Cell) -> Hashable:
 # ── Cells ────────────────────────────────────────────────────────────────────
 
 
-def _cell(known: Property, thing: Ref, inside: Sequence[Statement], unit: str | None) -> Cell:
+def _cell(known: Property, thing: Ref, inside: Sequence[Statement], unit: str | None, view: _View) -> Cell:
     """The cell before it is held against a baseline."""
-    claims = _claims(statement for statement in inside if statement.stands)
+    standing = [statement for statement in inside if statement.stands]
+    claims = _claims(filter(view.shown, standing))
     replaced = tuple(statement for statement in inside if not statement.stands)
+    if standing and not claims:
+        return Cell("not-shown")
     if not claims:
         applies = not known.applies_to or thing.kind in known.applies_to
         return Cell("not-stated" if applies else "not-applicable", replaced=replaced)
@@ -153,7 +173,7 @@ def _claim_text(statement: Statement) -> str:
 
 def _state(known: Property, claims: Sequence[Claim]) -> State:
     certain = [claim for claim in claims if claim.condition is None]
-    if any(_disagree(one.statements[0], other.statements[0]) for one, other in combinations(certain, 2)):
+    if any(at_odds(one.statements[0], other.statements[0]) for one, other in combinations(certain, 2)):
         return "conflict"
     polarities = {claim.holds for claim in certain or claims}
     if not known.yes_no:
@@ -161,16 +181,6 @@ def _state(known: Property, claims: Sequence[Claim]) -> State:
     if len(polarities) > 1:  # yes under one condition, no under another
         return "value"
     return "yes" if True in polarities else "no"
-
-
-def _disagree(one: Statement, other: Statement) -> bool:
-    """Whether two statements of one row, both unconditional, cannot both be right."""
-    if one.scope != other.scope:
-        return False
-    if _meaning(one) == _meaning(other):
-        return one.holds is not other.holds
-    one_number = one.quantity is not None and one.bound != "allowed"
-    return one_number and one.holds and other.holds
 
 
 def _number(claims: Sequence[Claim], unit: str) -> Decimal | None:

@@ -11,7 +11,14 @@ from rich.text import Text
 from mlatlas.compare.records import Cell, CompareRow, Comparison
 from mlatlas.compare.wording import CONFLICT, Citations, Line, hidden_note, lines
 
-_STYLES = {"yes": "green", "no": "red", "conflict": "bold yellow", "not-stated": "dim", "not-applicable": "dim"}
+_STYLES = {
+    "yes": "green",
+    "no": "red",
+    "conflict": "bold yellow",
+    "not-stated": "dim",
+    "not-applicable": "dim",
+    "not-shown": "dim",
+}
 
 
 def render(comparison: Comparison, graph: str) -> RenderableType:

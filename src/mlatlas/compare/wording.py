@@ -83,10 +83,12 @@ def heading(row: CompareRow) -> str:
 
 def hidden_note(comparison: Comparison) -> str | None:
     """Says that the view leaves rows out, lest that read as missing data."""
-    if not comparison.hidden_equal:
-        return None
-    rows = "row" if comparison.hidden_equal == 1 else "rows"
-    return f"{comparison.hidden_equal} {rows} in which all are alike hidden"
+    left_out = {
+        "in which all are alike hidden": comparison.hidden_equal,
+        "of which the filter shows nothing": comparison.hidden_filtered,
+    }
+    notes = [f"{count} {'row' if count == 1 else 'rows'} {why}" for why, count in left_out.items() if count]
+    return ", ".join(notes) or None
 
 
 @dataclass(slots=True)

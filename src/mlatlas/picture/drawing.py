@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from pyvis.network import Network
 
+from mlatlas import checked
 from mlatlas.picture import captions, layout
 from mlatlas.picture.captions import Line, captions_of, lines_of
 from mlatlas.picture.geometry import Point
@@ -128,14 +129,15 @@ def _edge(line: Line) -> dict[str, Any]:
 
 
 def _told(edge: Edge) -> str:
-    """An edge as a sentence, with its verdict and first source where it is a statement."""
+    """An edge as a sentence, with its verdict, first source and first check where it is a statement."""
     statement = edge.statement
     if statement is None:
         return edge.sentence
     sources = statement.sources
     more = f" and {len(sources) - 1} more" if len(sources) > 1 else ""
     cited = f" · {sources[0].text}{more}" if sources else ""
-    return f"{edge.sentence}.\n{statement.verdict}{cited}"
+    proof = f"\n{checked.line(statement.checks[0])}" if statement.checks else ""
+    return f"{edge.sentence}.\n{checked.VERDICT_SIGNS[statement.verdict]} {statement.verdict}{cited}{proof}"
 
 
 def _plain(title: str) -> str:

@@ -46,6 +46,11 @@ LOOKS: Final[dict[str, Look]] = {
     "Task": Look("Task", "#fff4b3", "#756000", is_named=False),
     "Audience": Look("Audience", "#f7eccb", "#756000", is_named=False),
     "Topic": Look("Topic", "#e4eaf3", "#33496b", is_named=False),
+    # What lies in API models has no hue: darker the more it holds.
+    "ApiService": Look("API", "#b9bec7", "#111827", is_named=True),
+    "Operation": Look("Operation", "#d3d7de", "#1f2937", is_named=True),
+    "Shape": Look("Shape", "#eceef1", "#4b5563", is_named=True),
+    "Member": Look("Member", "#ffffff", "#6b7280", is_named=True),
 }
 OTHER: Final = Look("Other", "#e6e6e6", "#4d4d4d", is_named=False)
 

@@ -2,13 +2,16 @@
 
 The graph that people see has entities as nodes. Its edges are statements that lead to an entity, the
 means of statements (`through`), and structural links (broader, related, option of, topic).
+
+The elements of APIs are far too many to be in it: a graph is told how to look up the statements about one,
+and does so for each that a picture shows.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import Final
@@ -27,8 +30,10 @@ _CLASS_RANK: Final = {
         )
     )
 }  # fmt: skip
+#: Classes of the elements of APIs. Their neighbours come in the order in which they are told.
+API_KINDS: Final = ("ApiService", "Operation", "Shape", "Member")
 #: Neighbours that the first opened entity shows at most; a pane holds about so many labels without overlap.
-LIMIT: Final = 24
+LIMIT: Final = 23
 #: The share of `LIMIT` that each later opening may add, so that the picture stays readable.
 _LATER_SHARE: Final = 2
 _TOPIC_COST: Final = 4.0
@@ -111,24 +116,52 @@ class Path:
 
 
 class Graph:
-    """All edges, ready to be walked."""
+    """All edges, ready to be walked; `more` gives the statements about an element of an API."""
 
-    def __init__(self, statements: Iterable[Statement], links: Iterable[Link]) -> None:
+    def __init__(
+        self,
+        statements: Iterable[Statement],
+        links: Iterable[Link],
+        more: Callable[[Ref], Iterable[Statement]] = lambda _ref: (),
+    ) -> None:
         self.edges = tuple(_edges(statements, links))
-        self._at: dict[str, list[Edge]] = defaultdict(list)
+        self._more = more
+        self._read: set[str] = set()
+        self._at: dict[str, dict[str, Edge]] = defaultdict(dict)
         self._next: dict[str, dict[str, Ref]] = defaultdict(dict)
-        for edge in self.edges:
+        self._add(self.edges)
+
+    def _add(self, edges: Iterable[Edge]) -> None:
+        for edge in edges:
             for one, other in ((edge.source, edge.target), (edge.target, edge.source)):
                 if one.iri != other.iri:
-                    self._at[one.iri].append(edge)
-                    self._next[one.iri][other.iri] = other
+                    self._at[one.iri].setdefault(edge.key, edge)
+                    self._next[one.iri].setdefault(other.iri, other)
+
+    def _knowing(self, refs: Iterable[Ref]) -> Graph:
+        """A graph that knows all edges of these elements of APIs too; this one where it does already."""
+        unread = [ref for ref in refs if ref.kind in API_KINDS and ref.iri not in self._read]
+        if not unread:
+            return self
+        wider = Graph((), (), self._more)
+        wider.edges, wider._read = self.edges, self._read | {ref.iri for ref in unread}
+        wider._at.update({iri: dict(edges) for iri, edges in self._at.items()})
+        wider._next.update({iri: dict(refs) for iri, refs in self._next.items()})
+        for ref in unread:
+            wider._add(_edges(self._more(ref), ()))
+        return wider
 
     def neighbours(self, iri: str) -> list[Ref]:
-        """The entities next to `iri`, the most telling first: by class, then by how well they are connected."""
-        return sorted(
-            self._next.get(iri, {}).values(),
-            key=lambda ref: (_CLASS_RANK.get(ref.kind, 99), -self.degree(ref.iri), ref.label, ref.iri),
-        )
+        """The entities next to `iri`, the most telling first: by class, then by how well they are connected.
+
+        Elements of APIs come last, in the order in which they were told.
+        """
+        return sorted(self._next.get(iri, {}).values(), key=self._place)
+
+    def _place(self, ref: Ref) -> tuple[int, int, str, str]:
+        if ref.kind in API_KINDS:
+            return len(_CLASS_RANK), 0, "", ""
+        return _CLASS_RANK.get(ref.kind, len(_CLASS_RANK)), -self.degree(ref.iri), ref.label, ref.iri
 
     def degree(self, iri: str) -> int:
         """The number of entities next to `iri`."""
@@ -143,14 +176,15 @@ class Graph:
         """
         parents: dict[str, tuple[str | None, int]] = {}
         refs: dict[str, Ref] = {}
+        graph = self._knowing(opened)
         for number, focus in enumerate(opened):
             parents.setdefault(focus.iri, (None, number))
             refs.setdefault(focus.iri, focus)
-            fresh = [ref for ref in self.neighbours(focus.iri) if ref.iri not in refs]
-            for ref in fresh[: limit if number == 0 else limit // _LATER_SHARE]:
+            fresh = [ref for ref in graph.neighbours(focus.iri) if ref.iri not in refs]
+            for ref in _brought(focus, fresh, limit if number == 0 else limit // _LATER_SHARE):
                 parents[ref.iri] = (focus.iri, number)
                 refs[ref.iri] = ref
-        return self._picture(refs, parents, tuple(focus.iri for focus in opened))
+        return graph._knowing(refs.values())._picture(refs, parents, tuple(focus.iri for focus in opened))
 
     def among(self, refs: Iterable[Ref]) -> Picture:
         """Just these entities and the edges among them."""
@@ -167,7 +201,7 @@ class Graph:
         shown = [
             edge
             for iri in refs
-            for edge in self._at.get(iri, ())
+            for edge in self._at.get(iri, {}).values()
             if edge.source.iri == iri and edge.target.iri in refs and _is_drawn(edge, opened)
         ]
         return Picture(tuple(nodes), tuple(shown), opened)
@@ -232,6 +266,13 @@ class Graph:
             if count > 1 or 1 in (strongest[a], strongest[b])
         )
         return Picture(nodes, edges)
+
+
+def _brought(focus: Ref, fresh: Sequence[Ref], most: int) -> Sequence[Ref]:
+    """What an opening adds: the first neighbours, but elements of APIs beside an entity only where there is room."""
+    own = [ref for ref in fresh if ref.kind not in API_KINDS]
+    is_full = focus.kind not in API_KINDS and len(own) > most // 2
+    return (own if is_full else fresh)[:most]
 
 
 def _edges(statements: Iterable[Statement], links: Iterable[Link]) -> Iterable[Edge]:

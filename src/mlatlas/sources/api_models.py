@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import zipfile
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -56,7 +57,8 @@ class Models:
     @cached_property
     def services(self) -> tuple[str, ...]:
         """The names of all services that have a model, sorted."""
-        return tuple(sorted(folder.name for folder in self._data.iterdir() if folder.is_dir() and _newest(folder)))
+        found = (file for name in _FILES for file in self.package.glob(f"botocore/data/*/*/{name}"))
+        return tuple(sorted({file.split("/")[2] for file in found}))
 
     def choose(self, wanted: Sequence[str]) -> tuple[str, ...]:
         """The services that are meant by names, or by `ml`, `all` or `none`; sorted, each once.
@@ -97,7 +99,7 @@ class Models:
             model = json.loads(gzip.decompress(content) if file.name.endswith(".gz") else content)
             if not all(isinstance(model[part], dict) for part in ("metadata", "operations", "shapes")):
                 raise DataError(f"{name}: a part of it is no object; install botocore anew")
-        except (OSError, EOFError, ValueError, KeyError, TypeError, zlib.error) as error:
+        except (OSError, EOFError, ValueError, KeyError, TypeError, zlib.error, zipfile.BadZipFile) as error:
             raise DataError(f"{name}: not a readable API model ({_brief(error)}); install botocore anew") from error
         return dict(model)
 

@@ -6,11 +6,20 @@ import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import pyoxigraph as ox
 
 from mlatlas.errors import DataError
-from mlatlas.terms import PREFIXES, shorten
+from mlatlas.terms import PREFIXES, RDF, shorten
+
+_MOST_BYTES: Final = 1_000_000
+_SHACL: Final = "http://www.w3.org/ns/shacl#"
+#: Rules and data are looked at and run nothing: no queries, no scripts, and no markup that a reader would parse.
+_RUNS: Final = frozenset(
+    _SHACL + name for name in ("sparql", "select", "ask", "construct", "js", "jsLibrary", "rule", "target")
+)
+_MARKUP: Final = frozenset(RDF + name for name in ("XMLLiteral", "HTML"))
 
 
 @dataclass(frozen=True)
@@ -53,7 +62,7 @@ class Curated:
 def files(root: Path) -> list[Path]:
     """The curated files under `root`, the vocabulary first.
 
-    Raises `DataError` where a required file is missing.
+    Raises `DataError` where a required file is missing, and at one that is none, leads elsewhere or is too large.
     """
     fixed = [root / "ontology.ttl", root / "shapes.ttl"]
     graph = sorted((root / "graph").glob("*.ttl"))
@@ -62,7 +71,20 @@ def files(root: Path) -> list[Path]:
             raise DataError(f"{path}: file not found; it belongs beside the folder graph/")
     if not graph:
         raise DataError(f"{root / 'graph'}: no Turtle files found; put the facts there")
+    for path in fixed + graph:
+        _check_place(root, path)
     return fixed + graph
+
+
+def _check_place(root: Path, path: Path) -> None:
+    """Folders come from anywhere: a link may lead to somebody's secrets, and a pipe never ends."""
+    if not path.is_file():
+        raise DataError(f"{path}: this is no file; take it away")
+    if not path.resolve().is_relative_to(root.resolve()):
+        raise DataError(f"{path}: this link leads out of the folder; put the file itself there")
+    size = path.stat().st_size
+    if size > _MOST_BYTES:
+        raise DataError(f"{path}: the file has {size:,} bytes, and {_MOST_BYTES:,} are the most; make two of it")
 
 
 def digest(root: Path) -> str:
@@ -94,7 +116,16 @@ def _parse(root: Path, path: Path) -> TurtleFile:
     except SyntaxError as error:
         message = f"{name}, line {error.lineno}, column {error.offset}: {_cause(error)}"
         raise DataError(message, name, error.lineno) from error
+    _check_content(name, triples)
     return TurtleFile(name, text, tuple(triples))
+
+
+def _check_content(name: str, triples: list[ox.Triple]) -> None:
+    for triple in triples:
+        if triple.predicate.value in _RUNS:
+            raise DataError(f"{name}: {shorten(triple.predicate.value)} would run something; rules only look", name)
+        if isinstance(triple.object, ox.Literal) and triple.object.datatype.value in _MARKUP:
+            raise DataError(f"{name}: a text is marked as {shorten(triple.object.datatype.value)}, not plain", name)
 
 
 def _cause(error: SyntaxError) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Final
 
 from jmespath.exceptions import JMESPathError
 
+from mlatlas.errors import DataError
 from mlatlas.facts import Check, Outcome
 from mlatlas.sources.curated import Curated
 from mlatlas.terms import aws
@@ -16,18 +18,21 @@ from mlatlas.verify.authorities import MISSING, Authorities
 from mlatlas.verify.judge import passes
 from mlatlas.verify.plans import Plan, plans
 
+#: What a check that cannot be run raises: its path, its pattern, or what it expects, makes no sense.
+_WRONG: Final = (JMESPathError, re.error, RecursionError, OverflowError, LookupError)
+
 
 def verify(data: Curated, authorities: Authorities | None = None) -> dict[str, tuple[Check, ...]]:
     """Run every check that the curated statements ask for.
 
     `authorities` says where to look (default: this machine's). The results are by the statement's id (`F072`);
-    a statement without a check is absent. Raises `DataError` for an API model that cannot be read.
+    a statement without a check is absent.
     """
     return by_statement(run(plans(data), authorities))
 
 
 def run(planned: Iterable[Plan], authorities: Authorities | None = None) -> list[tuple[Plan, Check]]:
-    """Each check with its result. Raises `DataError` for an API model that cannot be read."""
+    """Each check with its result."""
     places = authorities or Authorities()
     return [(plan, check(plan, places)) for plan in planned]
 
@@ -41,7 +46,7 @@ def by_statement(results: Iterable[tuple[Plan, Check]]) -> dict[str, tuple[Check
 
 
 def check(plan: Plan, authorities: Authorities) -> Check:
-    """Run one check. An authority that is not on this machine gives `not checked`, never a pass."""
+    """Run one check. An authority that is not on this machine, or cannot be read, gives `not checked`, never a pass."""
     package = authorities.package(plan)
     if package is None:
         authority = f"{plan.package} {plan.version}"
@@ -50,7 +55,9 @@ def check(plan: Plan, authorities: Authorities) -> Check:
     try:
         found = authorities.look_up(plan, package)
         passed = found is not MISSING and passes(plan, found)
-    except (JMESPathError, re.error) as error:
+    except DataError as error:
+        return _result(plan, authority, "not checked", None, f"not checked here: {error}")
+    except _WRONG as error:
         return _result(plan, authority, "no such path", None, f"the check itself is wrong: {error}".splitlines()[0])
     outcome: Outcome = "no such path" if found is MISSING else "agrees" if passed else "disagrees"
     observed = None if found is MISSING else evidence.observed(plan, found)

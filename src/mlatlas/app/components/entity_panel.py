@@ -16,7 +16,7 @@ from mlatlas.app.components.events import sent
 from mlatlas.app.entity_page import Page
 from mlatlas.app.shared import VERDICTS
 from mlatlas.picture.looks import LOOKS
-from mlatlas.terms import KB
+from mlatlas.terms import AWS, KB
 
 _panel = st.components.v2.component(
     "mlatlas_entity_panel",
@@ -27,13 +27,16 @@ _panel = st.components.v2.component(
 _SIGNS: Final = {
     verdict: {"sign": sign, "colour": colour, "ground": ground} for verdict, (sign, colour, ground) in VERDICTS.items()
 }
+#: Where entities have their IRIs → what stands before the rest of the IRI in a page's address.
+_BASES: Final = {KB: "", AWS: "aws:"}
 _LOOKS: Final = {kind: {"fill": look.fill, "border": look.border} for kind, look in LOOKS.items()}
 
 
-def show(page: Page, *, key: str, on_go: Callable[[str], None], height: str = "600px") -> None:
+def show(page: Page, *, key: str, on_go: Callable[[str], None], height: str = "600px", is_list: bool = False) -> None:
     """Show a page; `on_go` is told the IRI of the entity whose link was followed.
 
-    `height` is a length of CSS; what is longer scrolls inside the panel.
+    `height` is a length of CSS; what is longer scrolls inside the panel. A list has neither head
+    nor filter, and its links leave the page.
     """
 
     def went() -> None:
@@ -41,5 +44,7 @@ def show(page: Page, *, key: str, on_go: Callable[[str], None], height: str = "6
         if iri is not None:
             on_go(iri)
 
-    data = {"page": asdict(page), "verdicts": _SIGNS, "looks": _LOOKS, "base": KB, "height": height}
+    data = {
+        "page": asdict(page), "verdicts": _SIGNS, "looks": _LOOKS, "bases": _BASES, "height": height, "list": is_list,
+    }  # fmt: skip
     _panel(key=key, data=data, on_go_change=went)

@@ -62,6 +62,6 @@ def show(
 
 def _shown(hit: Hit) -> dict[str, str]:
     """A hit for the list; `by` is the other name by which it was found."""
-    kind = class_name(hit.entity.kind)
+    kind = " · ".join(part for part in (class_name(hit.entity.kind), hit.place) if part)
     by = hit.matched if hit.matched.casefold() != hit.entity.label.casefold() else ""
     return {"iri": hit.entity.iri, "label": hit.entity.label, "kind": kind, "by": by}

@@ -10,6 +10,8 @@ _HERE: Final = Path(__file__).parent
 ALL: Final[list[tuple[Path, str]]] = [
     (_HERE / "explore.py", "Explore"),
     (_HERE / "compare.py", "Compare"),
+    (_HERE / "facts.py", "Facts"),
     (_HERE / "query.py", "Query"),
+    (_HERE / "changes.py", "What changed"),
     (_HERE / "about.py", "About"),
 ]

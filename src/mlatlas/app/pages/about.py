@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from functools import partial
+from typing import get_args
 
 import streamlit as st
 
 from mlatlas.app import shared
 from mlatlas.atlas import Atlas, Counts
+from mlatlas.checked import MEANINGS, by_authority, checked
+from mlatlas.facts import Outcome
 
 VERDICT_MEANINGS = {
     "confirmed": "an authority says the same",
@@ -32,9 +37,11 @@ def show(atlas: Atlas) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         _verdicts(counts)
+        _machines(atlas)
         _table("By class", "Class", counts.by_class, "Entities")
     with right:
         _table("By source", "Work", counts.by_source, "Statements that cite it")
+        _authorities(atlas)
     _vocabulary(atlas)
     _take_away(atlas)
     _cite(counts)
@@ -55,13 +62,47 @@ def _headline(counts: Counts) -> None:
 
 def _verdicts(counts: Counts) -> None:
     st.subheader("By verdict")
-    rows = "".join(
-        f"<tr><td style='padding:2px 12px 2px 0'>{shared.badge(verdict)}</td>"
-        f"<td style='padding:2px 12px 2px 0;text-align:right'>{counts.by_verdict.get(verdict, 0)}</td>"
-        f"<td style='padding:2px 0'>{shared.escape(meaning)}</td></tr>"
+    _legend(
+        (shared.badge(verdict), counts.by_verdict.get(verdict, 0), meaning, f"./facts?verdict={verdict}")
         for verdict, meaning in VERDICT_MEANINGS.items()
     )
-    st.html(f"<table style='border-collapse:collapse'>{rows}</table>")
+
+
+def _machines(atlas: Atlas) -> None:
+    """How many statements a machine has held against an authority; and where sources disagree."""
+    st.subheader("Checked by machine")
+    found = Counter(map(checked, atlas.facts()))
+    disputed = {side.id for conflict in atlas.conflicts for side in conflict.statements}
+    rows = [(word, found[word], meaning, word.replace(" ", "-")) for word, meaning in MEANINGS.items()]
+    _legend(
+        [
+            *((word, count, meaning, f"./facts?checked={slug}") for word, count, meaning, slug in rows),
+            ("in a conflict", len(disputed), "sources disagree, or one says it more exactly", "./facts?conflicts=1"),
+        ]
+    )
+
+
+def _legend(rows: Iterable[tuple[str, int, str, str]]) -> None:
+    """A table of names (HTML), numbers that lead to the list of what they count, and meanings."""
+    cell = "<td style='padding:3px 14px 3px 0;vertical-align:top"
+    told = "".join(
+        f"<tr>{cell};white-space:nowrap'>{name}</td>{cell};text-align:right'>"
+        f"<a href='{shared.escape(address)}' target='_self' aria-label='{count} statements'>{count}</a></td>"
+        f"{cell}'>{shared.escape(meaning)}</td></tr>"
+        for name, count, meaning, address in rows
+    )
+    st.html(f"<table style='border-collapse:collapse'>{told}</table>")
+
+
+def _authorities(atlas: Atlas) -> None:
+    st.subheader("By authority")
+    found = by_authority(atlas.facts())
+    rows = {
+        "Package": list(found),
+        "Checks": [outcomes.total() for outcomes in found.values()],
+        **{outcome: [outcomes[outcome] for outcomes in found.values()] for outcome in get_args(Outcome)},
+    }
+    st.dataframe(rows, hide_index=True, height=35 * (len(found) + 1) + 3)
 
 
 def _table(title: str, name: str, counted: dict[str, int], unit: str) -> None:

@@ -19,7 +19,9 @@ def main() -> None:
         compare_view.invite(atlas, view.things)
         return
     try:
-        comparison = atlas.compare(*view.things, baseline=view.baseline, differences=view.differences)
+        comparison = atlas.compare(
+            *view.things, baseline=view.baseline, differences=view.differences, shown=view.filter.keeps
+        )
     except AtlasError as error:
         st.error(shared.markdown_text(str(error)))
         return

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from mlatlas.app import entity_page, explore_table, explorer, shared
+from mlatlas.app import as_sparql, explore_table, explorer, shared
 from mlatlas.app.components import entity_panel, graph, search_box
 from mlatlas.app.state import State
-from mlatlas.terms import KB
+from mlatlas.terms import entity_iri
 
 #: The height of the graph and the panel: what the window has left below navigation and tools.
 _HEIGHT = "max(400px, 100dvh - 8.25rem)"
@@ -41,17 +41,17 @@ def main() -> None:
 
 
 def _tools(state: State) -> None:
-    search, *buttons, form = st.columns([4.4, 1, 1, 1, 1.5], gap="small", vertical_alignment="center")
+    search, *buttons, form = st.columns([3.9, 1, 1, 1, 1.3, 1.5], gap="small", vertical_alignment="center")
     with search:
         _search()
-    home, undo, more = buttons
+    home, undo, more, queries = buttons
     home.button(
         "Map", help="Back to the map of topics", on_click=explorer.home, disabled=not state.opened, width="stretch"
     )
     undo.button(
         "Undo", help="Take back the last opening", on_click=explorer.undo, disabled=not state.opened, width="stretch"
     )
-    iri = KB + (state.node or "")
+    iri = entity_iri(state.node or "")
     more.button(
         "Open",
         help="Show what the selected thing is connected with",
@@ -60,11 +60,21 @@ def _tools(state: State) -> None:
         disabled=not state.node,
         width="stretch",
     )
+    with queries.popover("SPARQL", help="The queries behind what is shown", width="stretch"):
+        _queries(state)
     st.session_state[explorer.FORM_KEY] = state.view
     form.segmented_control(
         "Form", ["graph", "table"], key=explorer.FORM_KEY, format_func=str.capitalize,
         on_change=explorer.change_form, label_visibility="collapsed", width="stretch",
     )  # fmt: skip
+
+
+def _queries(state: State) -> None:
+    """Links that put the queries behind graph and page into the editor."""
+    graph_query = as_sparql.picture([entity_iri(slug) for slug in state.opened])
+    st.html(as_sparql.link(graph_query, "The graph as SPARQL"))
+    if state.node is not None:
+        st.html(as_sparql.link(as_sparql.entity(entity_iri(state.node)), "The page beside it as SPARQL"))
 
 
 @st.fragment
@@ -88,8 +98,9 @@ def _search() -> None:
 def _picture(state: State) -> None:
     picture, places = explorer.picture_of(state)
     if state.view == "table":
-        widths = {name: st.column_config.Column(width=width) for name, width in explore_table.WIDTHS.items()}
         rows = explore_table.rows(shared.atlas(), picture)
+        columns = explore_table.widths(rows).items()
+        widths = {name: st.column_config.Column(width=width) if width else None for name, width in columns}
         st.dataframe(rows, hide_index=True, height=explore_table.height(rows), column_config=widths)
         return
     graph.show(
@@ -98,7 +109,7 @@ def _picture(state: State) -> None:
         places=places,
         height=_HEIGHT,
         scene=state.opened[0] if state.opened else "map",
-        selected=KB + state.node if state.node else None,
+        selected=entity_iri(state.node) if state.node else None,
         on_select=explorer.select,
         on_expand=explorer.open_,
     )
@@ -108,9 +119,7 @@ def _page(state: State) -> None:
     if state.node is None:
         st.markdown(_WELCOME)
         return
-    entity_panel.show(
-        entity_page.page_of(shared.atlas(), state.node), key="explore-page", on_go=explorer.go, height=_HEIGHT
-    )
+    entity_panel.show(explorer.page_of(state.node), key="explore-page", on_go=explorer.go, height=_HEIGHT)
 
 
 main()

@@ -1,0 +1,124 @@
+"""The triples of a store, but for those of API models: curated, derived, checked, and where all of it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from importlib.metadata import version
+from typing import Any, Final
+
+import pyoxigraph as ox
+
+from mlatlas import terms
+from mlatlas.conflict_triples import conflict_triples
+from mlatlas.facts import Check
+from mlatlas.resources import query_text
+from mlatlas.sources.api_models import PACKAGE
+from mlatlas.sources.curated import Curated
+from mlatlas.staging import ApiService
+from mlatlas.terms import DCTERMS, PROV, RDF, RDFS, VOID, XSD, api_graph, atlas
+from mlatlas.verify import Plan, assertions
+
+_TYPE: Final = ox.NamedNode(RDF + "type")
+_LABEL: Final = ox.NamedNode(RDFS + "label")
+_ENTITY: Final = ox.NamedNode(PROV + "Entity")
+_MADE: Final = ox.NamedNode(PROV + "generatedAtTime")
+_FROM: Final = ox.NamedNode(PROV + "wasDerivedFrom")
+
+
+def quads(
+    data: Curated, results: Iterable[tuple[Plan, Check]], botocore: str, services: Sequence[ApiService]
+) -> list[ox.Quad]:
+    """All quads besides those of API models.
+
+    `results` are those of the checks, `botocore` is the version of the API models, `services` are those that the
+    store holds.
+    """
+    return [
+        *_in_graph(data.ontology.triples, terms.ONTOLOGY),
+        *_in_graph(data.triples, terms.CURATED),
+        *_in_graph(derive(data), terms.DERIVED),
+        *_in_graph(assertions(results), terms.VERIFICATION),
+        *_in_graph(_provenance(data), terms.PROVENANCE),
+        *_in_graph(_api_provenance(botocore, services), terms.PROVENANCE),
+    ]
+
+
+def described(manifest: Mapping[str, Any]) -> list[ox.Quad]:
+    """What the manifest says of the whole store, in VoID: whoever asks a store over HTTP has no other manifest."""
+    dataset = ox.NamedNode(terms.PROJECT)
+    said = [
+        ox.Triple(dataset, _TYPE, ox.NamedNode(VOID + "Dataset")),
+        ox.Triple(dataset, ox.NamedNode(DCTERMS + "title"), ox.Literal("ML Atlas")),
+        ox.Triple(dataset, ox.NamedNode(atlas("version")), ox.Literal(manifest["version"])),
+        ox.Triple(dataset, _MADE, _time(manifest["built"])),
+        ox.Triple(dataset, ox.NamedNode(VOID + "triples"), ox.Literal(manifest["triples"])),
+    ]
+    return _in_graph(said, terms.PROVENANCE)
+
+
+def _in_graph(triples: Iterable[ox.Triple], graph: str) -> list[ox.Quad]:
+    name = ox.NamedNode(graph)
+    return [ox.Quad(triple.subject, triple.predicate, triple.object, name) for triple in triples]
+
+
+def derive(data: Curated) -> list[ox.Triple]:
+    """The triples that follow from the curated ones.
+
+    - `subject property object` for every statement that holds without condition and is confirmed by an
+      authority, so that simple questions need no statement nodes;
+    - `a atlas:Statement` and `a skos:Concept` for the members of their subclasses;
+    - an `atlas:Conflict` for statements that disagree.
+    """
+    store = ox.Store()
+    store.extend(_in_graph([*data.ontology.triples, *data.triples], terms.CURATED))
+    query = query_text("derive")
+    derived: list[ox.Triple] = list(store.query(query, use_default_graph_as_union=True))  # type: ignore[arg-type]
+    store.extend(_in_graph(derived, terms.DERIVED))
+    return [*derived, *conflict_triples(store)]
+
+
+def _provenance(data: Curated) -> list[ox.Triple]:
+    """Each graph of our own described with PROV: what it is, from which files, by which version, when."""
+    now = _time(datetime.now(UTC).isoformat(timespec="seconds"))
+    software = ox.Literal(f"mlatlas {version('mlatlas')}")
+    labels = {
+        terms.CURATED: f"Curated facts ({len(data.graph)} files)",
+        terms.ONTOLOGY: "Vocabulary",
+        terms.DERIVED: "Derived triples",
+        terms.VERIFICATION: "Statements held against authorities (EARL)",
+    }
+    described = []
+    for iri, label in labels.items():
+        graph = ox.NamedNode(iri)
+        described += [
+            ox.Triple(graph, _TYPE, _ENTITY),
+            ox.Triple(graph, _LABEL, ox.Literal(label)),
+            ox.Triple(graph, _MADE, now),
+            ox.Triple(graph, ox.NamedNode(DCTERMS + "creator"), software),
+        ]
+    derived, whole = ox.NamedNode(terms.DERIVED), ox.NamedNode(terms.CURATED)
+    return [*described, ox.Triple(derived, _FROM, whole)]
+
+
+def _api_provenance(package_version: str, services: Iterable[ApiService]) -> list[ox.Triple]:
+    """Each API graph described with PROV; the model it is made from is named by its package URL (purl)."""
+    described = []
+    for service in services:
+        graph = ox.NamedNode(api_graph(service.name))
+        path = f"botocore/data/{service.name}/{service.api_version}"
+        described += [
+            ox.Triple(graph, _TYPE, _ENTITY),
+            ox.Triple(graph, _LABEL, ox.Literal(f"API model {service.name} {service.api_version}")),
+            ox.Triple(graph, ox.NamedNode(atlas("package")), ox.Literal(PACKAGE)),
+            ox.Triple(graph, ox.NamedNode(atlas("version")), ox.Literal(package_version)),
+            ox.Triple(graph, ox.NamedNode(atlas("apiVersion")), ox.Literal(service.api_version)),
+            ox.Triple(graph, ox.NamedNode(VOID + "triples"), ox.Literal(service.triples)),
+            ox.Triple(graph, _MADE, _time(service.made)),
+            ox.Triple(graph, _FROM, ox.NamedNode(f"pkg:pypi/{PACKAGE}@{package_version}#{path}")),
+        ]
+    return described
+
+
+def _time(iso: str) -> ox.Literal:
+    return ox.Literal(iso, datatype=ox.NamedNode(XSD + "dateTime"))

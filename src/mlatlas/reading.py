@@ -1,0 +1,89 @@
+"""Reads the curated facts out of a store, by the shipped queries, as records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+
+from mlatlas import records
+from mlatlas.facts import Entity, Link, Property, Ref, Statement
+from mlatlas.search import Index, Known, Name
+from mlatlas.store import Row
+from mlatlas.terms import atlas, local
+
+
+class Reading:
+    """The curated facts of one store. What is asked for often is read once, for an opened store never changes."""
+
+    def __init__(self, rows: Callable[..., list[Row]]) -> None:
+        """`rows` gives the rows of a shipped query, with variables bound."""
+        self._rows = rows
+
+    def entities(self, iri: str | None = None) -> list[Entity]:
+        """All entities by label, or the one with this IRI."""
+        given = {"entity": iri} if iri else {}
+        return records.entities(*(self._rows(name, **given) for name in ("entities", "names", "topics")))
+
+    def members(self) -> dict[str, list[Ref]]:
+        """The entities of each topic (by its IRI), by label."""
+        found: dict[str, list[Ref]] = {}
+        for row in self._rows("topics"):
+            member = Ref(str(row["entity"]), str(row["label"]), local(str(row["class"])))
+            found.setdefault(str(row["topic"]), []).append(member)
+        return found
+
+    def statements(
+        self, about: str | None = None, role: str = "subject", statement: str | None = None
+    ) -> list[Statement]:
+        """The statements in which `about` (or anything) has the role, or the one with this IRI; what stands first."""
+        given = {"role": atlas(role), "about": about, "statement": statement}
+        bound = {name: iri for name, iri in given.items() if iri is not None}
+        cited = records.sources(self._rows("sources", **bound))
+        checked = records.checks(self._rows("checks", **bound))
+        found = records.statements(self._rows("statements", **bound), cited, self.properties, checked)
+        return sorted(found, key=lambda one: (not one.stands, one.property.group.rank, one.id))
+
+    def mentions(self, iri: str) -> list[Statement]:
+        """The statements about others that point to an entity, as object or as means, each once."""
+        both = [*self.statements(iri, "object"), *self.statements(iri, "through")]
+        return list({statement.id: statement for statement in both}.values())
+
+    @cached_property
+    def all_statements(self) -> list[Statement]:
+        """All curated statements."""
+        return self.statements()
+
+    def links(self, iri: str | None = None) -> list[Link]:
+        """Structural links of an entity in both directions, those to elements of APIs among them; or all."""
+        ends = ({"source": iri}, {"target": iri}) if iri else ({},)
+        return records.links(row for name in ("links", "api-links") for end in ends for row in self._rows(name, **end))
+
+    def elements(self, iri: str) -> list[Ref]:
+        """The elements of APIs by which an entity is used."""
+        return [link.target for link in records.links(self._rows("api-links", source=iri))]
+
+    @cached_property
+    def properties(self) -> dict[str, Property]:
+        """Every property that statements are made with, by IRI, in the order of display."""
+        return records.properties(self._rows("properties"))
+
+    @cached_property
+    def known(self) -> Known:
+        """The entities by name."""
+        return Known(self._names)
+
+    @cached_property
+    def index(self) -> Index:
+        """The names, ready to be searched."""
+        return Index(self._names)
+
+    @cached_property
+    def _names(self) -> list[Name]:
+        return [
+            Name(
+                str(row["name"]),
+                local(str(row["role"])),
+                Ref(str(row["entity"]), str(row["label"]), local(str(row["class"]))),
+            )
+            for row in self._rows("names")
+        ]

@@ -1,0 +1,71 @@
+"""The Facts page: what it lists, and its state in the address."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from mlatlas.app.entity_page import list_of
+from mlatlas.atlas import Atlas
+from mlatlas.resources import data_root
+
+PAGE = Path("src/mlatlas/app/pages/facts.py")
+
+
+@pytest.fixture(autouse=True)
+def _store(store_home: Path) -> None:
+    """Every page opens the store of the tests."""
+
+
+def open_page(**address: str) -> AppTest:
+    page = AppTest.from_file(str(data_root() / PAGE), default_timeout=30)
+    for name, text in address.items():
+        page.query_params[name] = text
+    return page.run()
+
+
+def counted(page: AppTest) -> str:
+    return next(element.value for element in page.markdown if "statements" in element.value)
+
+
+def test_all_statements_are_listed(atlas: Atlas) -> None:
+    page = open_page()
+    assert not page.exception
+    total = len(atlas.facts())
+    assert counted(page) == f"**{total}** of {total} statements"
+
+
+def test_the_address_is_the_filter(atlas: Atlas) -> None:
+    page = open_page(verdict="outdated,contradicted", source="MLA-C01 exam notes")
+    assert not page.warning
+    assert [box.value for box in page.multiselect] == [["outdated", "contradicted"], []]
+    expected = [each for each in atlas.facts() if each.verdict in {"outdated", "contradicted"}]
+    assert counted(page).startswith(f"**{len(expected)}** of")
+
+
+def test_the_filter_is_the_address() -> None:
+    page = open_page()
+    page.multiselect[1].set_value(["checked in text"])
+    page.text_input[0].set_value("memory")
+    page.toggle[0].set_value(True)
+    page.run()
+    shown = {name: "".join(texts) for name, texts in page.query_params.items()}
+    assert shown == {"checked": "checked-in-text", "words": "memory", "conflicts": "1"}
+
+
+def test_junk_in_the_address_is_reported() -> None:
+    page = open_page(verdict="<b>", x="1")
+    assert not page.exception
+    assert "Ignored" in page.warning[0].value
+
+
+def test_the_list_has_each_statement_once_and_with_its_conflicts(atlas: Atlas) -> None:
+    page = list_of(atlas.facts(), atlas.conflicts)
+    ids = [fact.grounds.id for section in page.sections for fact in section.facts if fact.grounds]
+    assert sorted(ids) == sorted(statement.id for statement in atlas.facts())
+    by_id = {fact.grounds.id: fact for section in page.sections for fact in section.facts if fact.grounds}
+    (dispute,) = by_id["F096"].disputes
+    assert dispute.is_sharp
+    assert [other.grounds.id for other in dispute.others if other.grounds] == ["F096-exact"]

@@ -1,0 +1,65 @@
+"""What is derived from the curated facts, what is not, and where every graph says that it comes from."""
+
+from __future__ import annotations
+
+import pytest
+
+from mlatlas.graphs import derive, quads
+from mlatlas.resources import data_root
+from mlatlas.sources import curated
+from mlatlas.sources.curated import Curated
+from mlatlas.staging import ApiService
+from mlatlas.terms import KB, PROV, VOID, api_graph, atlas, local
+from mlatlas.verify import plans, run
+
+
+@pytest.fixture(scope="module")
+def data() -> Curated:
+    return curated.read(data_root())
+
+
+@pytest.fixture(scope="module")
+def derived(data: Curated) -> set[tuple[str, str, str]]:
+    return {(str(s.value), p.value, str(o.value)) for s, p, o in derive(data)}  # type: ignore[union-attr]
+
+
+def test_direct_triples_are_derived_for_what_holds_without_condition(derived: set[tuple[str, str, str]]) -> None:
+    assert (KB + "sagemaker-model-monitor", atlas("hasCapability"), KB + "bias-detection") in derived
+
+
+@pytest.mark.parametrize(
+    ("subject", "predicate", "value"),
+    [
+        ("serverless-inference", "supports", "vpc-configuration"),  # denied
+        ("asynchronous-inference", "incurs", "cost-while-idle"),  # under a condition
+        ("fast-file-mode", "requires", "storage-for-entire-dataset"),  # contradicted
+        ("xgboost", "hasParameter", "pos-weight"),  # contradicted
+    ],
+)
+def test_nothing_is_derived_from_denied_conditional_or_wrong_claims(
+    subject: str, predicate: str, value: str, data: Curated, derived: set[tuple[str, str, str]]
+) -> None:
+    triple = KB + subject, atlas(predicate), KB + value
+    claimed = {t.object.value for t in data.triples if t.predicate.value == atlas("object")}  # type: ignore[union-attr]
+    assert triple[2] in claimed
+    assert triple not in derived
+
+
+def test_an_api_graph_says_what_it_is_made_from(data: Curated) -> None:
+    services = [ApiService("jobs", "2020-01-01", 42, "2026-11-23T12:00:00+00:00")]
+    made = quads(data, (), "1.2.3", services)
+    about = [quad for quad in made if quad.subject.value == api_graph("jobs")]  # type: ignore[union-attr]
+    said = {quad.predicate.value: quad.object.value for quad in about}  # type: ignore[union-attr]
+    assert said[PROV + "wasDerivedFrom"] == "pkg:pypi/botocore@1.2.3#botocore/data/jobs/2020-01-01"
+    assert said[PROV + "generatedAtTime"] == "2026-11-23T12:00:00+00:00"
+    assert said[VOID + "triples"] == "42"
+    told = [said[atlas(name)] for name in ("package", "version", "apiVersion")]
+    assert told == ["botocore", "1.2.3", "2020-01-01"]
+    assert "API model jobs 2020-01-01" in said.values()
+
+
+def test_every_graph_is_described(data: Curated) -> None:
+    made = quads(data, run(plans(data)), "1.2.3", [])
+    graphs = {quad.graph_name.value for quad in made}  # type: ignore[union-attr]
+    described = {quad.subject.value for quad in made if quad.predicate.value == PROV + "generatedAtTime"}  # type: ignore[union-attr]
+    assert {local(graph) for graph in graphs - described} == {"provenance"}
