@@ -1,4 +1,4 @@
-"""The parts of the Query page: the gallery, the editor, the answer and its downloads.
+"""The upper part of the Query page: the gallery, what was run before, and the editor with its tabs.
 
 What the page shows lives in `st.session_state`; `synchronise` takes the query from the address whenever
 that was changed by anybody but the page itself.
@@ -6,107 +6,271 @@ that was changed by anybody but the page itself.
 
 from __future__ import annotations
 
-from functools import partial
+import re
+import time
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime, tzinfo
 from typing import Final
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from mlatlas.app import result_graph, result_table, shared
-from mlatlas.app.completion import Completion, completion
-from mlatlas.app.components import editor, graph
+from mlatlas.app import query_run, shared
+from mlatlas.app.completion import Completion, api_terms, completion
+from mlatlas.app.components import editor, picker
+from mlatlas.app.query_bench import Bench, Past, load
+from mlatlas.app.query_run import Outcome
 from mlatlas.app.query_state import MOST_IN_ADDRESS, named, read, write
 from mlatlas.atlas import Atlas
-from mlatlas.errors import AtlasError, BadQuery
-from mlatlas.facts import Ref, Statement
-from mlatlas.picture import layout
-from mlatlas.queries import examples
-from mlatlas.sandbox import Answer
-from mlatlas.sandbox.formats import formats_for, written
+from mlatlas.queries import SECTIONS, examples
 
-_CONTENT: Final = "query.content"
-_ANSWER: Final = "query.answer"
-_ERROR: Final = "query.error"
-_CHOSEN: Final = "query.chosen"
+_BENCH: Final = "query.bench"
+_OUTCOMES: Final = "query.outcomes"
+_RUNS: Final = "query.runs"
+_FRESH: Final = "query.fresh"
+_LINKED: Final = "query.linked"
+_ASKED: Final = "query.asked"
 _WRITTEN: Final = "query.written"
-_GALLERY: Final = "query.gallery"
-#: The graph's height, and its width to height on a window of usual size.
-_GRAPH_HEIGHT: Final = "560px"
-_ASPECT: Final = 2.2
-_LABELS: Final = {
-    "csv": "CSV", "tsv": "TSV", "json": "JSON", "xml": "XML", "turtle": "Turtle", "ntriples": "N-Triples",
-}  # fmt: skip
-_SUFFIXES: Final = {"turtle": "ttl", "ntriples": "nt", "json": "srj", "xml": "srx"}
+_CHANGED: Final = "query.changed"
+_LOOK: Final = "query.look"
+#: Whose queries these are, for a fair share of the workers; never what a browser says.
+_VISITOR: Final = "query.visitor"
+_EDITOR: Final = "query.editor"
+_PAST_SHOWN: Final = 110
 
 
-# ── The query ────────────────────────────────────────────────────────────────
+# ── The state ────────────────────────────────────────────────────────────────
 
 
 def synchronise() -> list[str]:
     """Take the query from the address where that has changed; give what of it made no sense."""
     state = st.session_state
     asked = st.query_params.to_dict()
-    if _CONTENT in state and (not asked or asked == state[_WRITTEN]):
+    if _BENCH in state and (not asked or asked == state[_WRITTEN]):
         return []
     query, ignored = read(asked)
-    _fill(query)
+    if _BENCH not in state:
+        state[_BENCH] = Bench.start(query, uuid4().hex)
+        state[_OUTCOMES], state[_RUNS] = {}, 0
+        state[_FRESH], state[_LINKED] = True, bool(asked)
+        state[_VISITOR] = uuid4().hex
+    elif bench().tab.query != query:
+        _show_query(query)
     state[_WRITTEN] = asked
     return ignored
 
 
-def _fill(query: str) -> None:
-    """Put a query into the editor; the answer to another one goes."""
-    st.session_state[_CONTENT] = editor.Content(query, revision=uuid4().hex)
-    st.session_state[_ANSWER] = st.session_state[_ERROR] = None
+def bench() -> Bench:
+    """The tabs, and what was run before."""
+    kept: Bench = st.session_state[_BENCH]
+    return kept
+
+
+def outcome() -> Outcome | None:
+    """What came of the query of the open tab, if it was run."""
+    found: Outcome | None = st.session_state[_OUTCOMES].get(bench().open)
+    return found
+
+
+def is_shared() -> bool:
+    """Whether the address of the page has the query."""
+    return bool(st.session_state[_WRITTEN])
+
+
+def _keep(changed: Bench) -> None:
+    st.session_state[_BENCH] = changed
+    st.session_state[_FRESH] = False
+    st.session_state[_CHANGED] = True
+
+
+def _write_address(query: str | None) -> None:
+    st.session_state[_WRITTEN] = write(query) if query is not None else {}
+    st.query_params.from_dict(st.session_state[_WRITTEN])
 
 
 def run(query: str) -> None:
-    """Run a query and keep its answer, or what is wrong with it."""
-    state = st.session_state
-    before = state[_CONTENT]
-    state[_ANSWER] = state[_ERROR] = None
-    state.pop(_CHOSEN, None)
-    try:
-        state[_ANSWER] = shared.atlas().query(query, "table")
-    except AtlasError as error:
-        state[_ERROR] = error
-    place = state[_ERROR] if isinstance(state[_ERROR], BadQuery) else None
-    state[_CONTENT] = editor.Content(query, before.revision, before.runs + 1, place)
-    state[_WRITTEN] = write(query)
-    st.query_params.from_dict(state[_WRITTEN])
+    """Run a query in the open tab and keep what comes of it."""
+    found = query_run.run(shared.atlas(), _completion(shared.atlas()), query, st.session_state[_VISITOR])
+    _keep(bench().write(query).remember(query_run.past(found, time.time())))
+    _finish(replace(found, number=st.session_state[_RUNS]))
 
 
-def _take_example() -> None:
-    example = named(st.session_state[_GALLERY] or "")
-    st.session_state[_GALLERY] = None  # so that the same one can be taken again
+def explain(query: str) -> None:
+    """Count what the patterns of a query match."""
+    found = query_run.explain(shared.atlas(), query, st.session_state[_VISITOR])
+    before = outcome()
+    if before is not None and before.query == query:
+        found = replace(before, explained=found.explained)
+    _keep(bench().write(query))
+    _finish(found)
+
+
+def _finish(found: Outcome) -> None:
+    st.session_state[_OUTCOMES][bench().open] = found
+    st.session_state[_RUNS] += 1
+    _write_address(found.query)
+
+
+def _show_query(query: str) -> None:
+    """Put a query into the open tab, or into another where this one holds something that would be lost."""
+    open_ = bench().tab.query
+    known = {past.query for past in bench().past} | {example.text for example in examples()}
+    can_go = not open_.strip() or open_ in known or bench().is_full
+    _keep(bench().fill(query) if can_go else bench().add(query))
+    st.session_state[_OUTCOMES].pop(bench().open, None)
+
+
+def _take_example(name: str) -> None:
+    example = named(name)
     if example is not None:
-        _fill(example.text)
+        _show_query(example.text)
         run(example.text)
 
 
+def _take_past(position: str) -> None:
+    with suppress(IndexError):
+        _show_query(bench().past[_number(position)].query)
+        _write_address(None)
+
+
+def _act_on_tab(action: str, id_: str, name: str) -> None:
+    """Open, add, rename or close a tab; what is no number or no action changes nothing."""
+    kept = bench()
+    number = _number(id_)
+    if action == "add":
+        kept = kept.add()
+    elif action == "rename":
+        kept = kept.rename(number, name)
+    elif action == "close":
+        kept = kept.close(number)
+        st.session_state[_OUTCOMES].pop(number, None)
+    elif action == "open":
+        kept = kept.choose(number)
+    _keep(kept)
+    shown = outcome()
+    _write_address(shown.query if shown else None)
+
+
+def _typed(id_: str, query: str) -> None:
+    """Know what is in a tab, so that an example does not take its place unseen."""
+    st.session_state[_BENCH] = bench().write(query, _number(id_))
+
+
+def _number(id_: str) -> int:
+    """The id of a tab, which comes from the browser; 0 for what is none."""
+    return int(id_) if re.fullmatch("[0-9]{1,9}", id_) else 0
+
+
+def _look(for_: str) -> None:
+    st.session_state[_LOOK] = for_
+    st.session_state[_CHANGED] = True
+
+
+def _restore(text: str) -> None:
+    """Take over the tabs that the browser has kept from before a reload."""
+    if not st.session_state[_FRESH]:
+        return
+    kept = load(text)
+    _keep(bench().join(kept, keep=st.session_state[_LINKED]) if kept else bench())
+
+
+# ── The parts ────────────────────────────────────────────────────────────────
+
+
+def dialog() -> None:
+    """The examples or the history, where a person asked for them."""
+    wanted = st.session_state.pop(_LOOK, "")
+    if wanted == "examples":
+        _gallery_dialog()
+    elif wanted == "history":
+        _history_dialog()
+
+
+@st.dialog("Example queries", width="large")
+def _gallery_dialog() -> None:
+    _gallery("query.gallery.dialog")
+
+
+@st.dialog("What was run before", width="large")
+def _history_dialog() -> None:
+    items = [_past_item(place, past) for place, past in enumerate(bench().past)]
+    section = picker.Section("", tuple(items), "Picking one fills the editor; it does not run it again.")
+    picker.show([section], key="query.history", placeholder="Search what was run", on_pick=_take_past)
+    _leave_if_changed()
+
+
+def _past_item(place: int, past: Past) -> picker.Item:
+    example = next((example.title for example in examples() if example.text == past.query), "")
+    text = " ".join(line for line in past.query.split("\n") if not line.upper().startswith("PREFIX "))
+    short = " ".join(text.split())
+    cut = short if len(short) <= _PAST_SHOWN else f"{short[:_PAST_SHOWN]} …"
+    return picker.Item(str(place), example or cut, cut if example else "", _remark(past), past.query)
+
+
+def _remark(past: Past) -> str:
+    at = datetime.fromtimestamp(past.at, _zone(st.context.timezone)).strftime("%H:%M:%S")
+    if past.kind == "error":
+        return f"{at} · failed"
+    rows = "yes or no" if past.kind == "ask" else count(past.rows, "triple" if past.kind == "graph" else "row")
+    return f"{at} · {rows} · {milliseconds(past.ms)}"
+
+
+def _zone(name: str | None) -> tzinfo:
+    """The time zone that a browser names, or UTC where it names none that is known."""
+    try:
+        return ZoneInfo(name or "UTC")
+    except (ValueError, KeyError, OSError):
+        return UTC
+
+
 def gallery() -> None:
-    """The examples: choosing one puts it into the editor and runs it."""
-    titles = {example.name: example.title for example in examples()}
-    heading, choice = st.columns([1, 7], vertical_alignment="bottom")
-    heading.subheader("Query", anchor=False)
-    choice.selectbox(
-        "Example queries", list(titles), key=_GALLERY, index=None, format_func=titles.__getitem__,
-        placeholder=f"Run one of {len(titles)} examples", on_change=_take_example, label_visibility="collapsed",
-    )  # fmt: skip
-    shown = next((example for example in examples() if example.text == st.session_state[_CONTENT].query), None)
-    if shown is not None:
-        st.caption(shared.markdown_text(f"{shown.title} – {shown.answers}"))
+    """The examples, where there is nothing else to show."""
+    _gallery("query.gallery")
 
 
+def _gallery(key: str) -> None:
+    sections = [
+        picker.Section(
+            title,
+            tuple(
+                picker.Item(example.name, example.title, example.answers, found_by=example.text)
+                for example in examples()
+                if example.section == title
+            ),
+            about,
+        )
+        for title, about in SECTIONS.items()
+    ]
+    placeholder = f"Search {len(examples())} examples: memory, drift, GROUP BY …"
+    picker.show(sections, key=key, placeholder=placeholder, on_pick=_take_example)
+    _leave_if_changed()
+
+
+@st.fragment
 def write_query(atlas: Atlas) -> None:
-    """The editor, with the line of an error marked."""
-    editor.show(st.session_state[_CONTENT], _completion(atlas), key="query.editor", on_run=run)
+    """The editor, in a fragment: asking for names reruns nothing else, all other events rerun the page."""
+    shown = outcome()
+    content = editor.Content(
+        bench(), st.session_state[_RUNS], shown.problem if shown else None, st.session_state[_FRESH],
+        st.session_state.get(_ASKED),
+    )  # fmt: skip
+
+    def ask(word: str) -> None:
+        st.session_state[_ASKED] = (word, api_terms(atlas, word))
+
+    events = editor.Events(
+        run=run, explain=explain, tab=_act_on_tab, typed=_typed, restore=_restore, ask=ask, look=_look
+    )
+    editor.show(content, _completion(atlas), key=_EDITOR, longest_link=MOST_IN_ADDRESS, events=events)
+    _leave_if_changed()
 
 
-def _run_id() -> str:
-    """What tells one answer from the next."""
-    content: editor.Content = st.session_state[_CONTENT]
-    return f"{content.revision}.{content.runs}"
+def _leave_if_changed() -> None:
+    """Rerun the whole page after an event that concerns it; that also closes a dialog."""
+    if st.session_state.pop(_CHANGED, False):
+        st.rerun()
 
 
 @st.cache_resource(show_spinner=False)
@@ -114,98 +278,14 @@ def _completion(_atlas: Atlas) -> Completion:
     return completion(_atlas)
 
 
-# ── The answer ───────────────────────────────────────────────────────────────
+# ── Words ────────────────────────────────────────────────────────────────────
 
 
-def result(atlas: Atlas) -> None:
-    """What the query answered, or why it did not."""
-    error, answer = st.session_state[_ERROR], st.session_state[_ANSWER]
-    if error is not None:
-        st.error(shared.markdown_text(_sentence(error)))
-    if answer is None:
-        return
-    st.caption(shared.markdown_text(_summary(answer)))
-    if answer.truncated:
-        most = f"Only the first {answer.row_count:,} are here: there are more than the page lets through."
-        st.warning(f"{most} Narrow the query, or page with LIMIT and OFFSET.")
-    if answer.kind == "ask":
-        st.subheader("Yes" if answer.truth else "No", anchor=False)
-    elif not answer.rows:
-        st.info("The query is fine, but nothing in the graph matches it.")
-    elif answer.kind == "graph":
-        _graph(answer, atlas)
-    else:
-        _table(answer, atlas)
-    _downloads(answer)
+def count(number: int, unit: str) -> str:
+    """A number of things: `1 row`, `1,200 rows`."""
+    return f"{number:,} {unit}{'' if number == 1 else 's'}"
 
 
-def _sentence(error: AtlasError) -> str:
-    text = str(error)
-    return text[0].upper() + text[1:] + ("" if text.endswith((".", "?")) else ".")
-
-
-def _summary(answer: Answer) -> str:
-    unit = {"select": "row", "graph": "triple", "ask": "answer"}[answer.kind]
-    count = 1 if answer.kind == "ask" else answer.row_count
-    taken = f"{answer.elapsed_ms:.0f} ms" if answer.elapsed_ms >= 1 else "under 1 ms"
-    said = f"{count:,} {unit}{'' if count == 1 else 's'} in {taken}"
-    if st.session_state[_WRITTEN]:
-        return f"{said} · the address of this page shares the query"
-    return f"{said} · the query has more than {MOST_IN_ADDRESS:,} signs, too many for the address of this page"
-
-
-def _table(answer: Answer, atlas: Atlas) -> None:
-    pages = result_table.pages(answer)
-    page = 1
-    if pages > 1:
-        page = st.number_input(f"Page (of {pages})", 1, pages, key=f"query.page.{_run_id()}", width=160)
-    st.html(result_table.table(answer, _entities(atlas), page))
-
-
-def _graph(answer: Answer, atlas: Atlas) -> None:
-    picture = result_graph.picture(answer, _entities(atlas), _statements(atlas))
-    views = ["Graph", "Table"] if picture.nodes else ["Table"]
-    view = st.segmented_control("Show as", views, default=views[0], required=True, label_visibility="collapsed")
-    if view == "Table":
-        _table(answer, atlas)
-        return
-    total = result_graph.resources(answer)
-    if total > len(picture.nodes):
-        st.caption(f"The {len(picture.nodes)} best connected of {total} things; the table has all triples.")
-    places = layout.positions(picture, aspect=_ASPECT)
-    graph.show(
-        picture, key="query.graph", places=places, scene=_run_id(), height=_GRAPH_HEIGHT,
-        selected=st.session_state.get(_CHOSEN), on_select=_choose,
-    )  # fmt: skip
-    chosen = _entities(atlas).get(st.session_state.get(_CHOSEN, ""))
-    if chosen is not None:
-        st.html(f'<p class="chosen">{result_table.link(chosen)} in Explore: its facts, sources and neighbours</p>')
-
-
-def _choose(iri: str) -> None:
-    st.session_state[_CHOSEN] = iri
-
-
-@st.cache_resource(show_spinner=False)
-def _entities(_atlas: Atlas) -> dict[str, Ref]:
-    return {entity.iri: entity.ref for entity in _atlas.entities()}
-
-
-@st.cache_resource(show_spinner=False)
-def _statements(_atlas: Atlas) -> dict[result_graph.Triple, Statement]:
-    return result_graph.statements_by_triple(_atlas.facts())
-
-
-def _downloads(answer: Answer) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption("Download:", width="content")
-        formats = formats_for(answer.kind)
-        for name in (name for name in _LABELS if name in formats):
-            st.download_button(
-                _LABELS[name], partial(_content, answer, name), mime=formats[name].partition(";")[0],
-                file_name=f"answer.{_SUFFIXES.get(name, name)}", on_click="ignore", key=f"query.download.{name}",
-            )  # fmt: skip
-
-
-def _content(answer: Answer, name: str) -> bytes:
-    return written(answer, name).content
+def milliseconds(taken: float) -> str:
+    """A time that a query took."""
+    return f"{taken:,.0f} ms" if taken >= 1 else "under 1 ms"

@@ -1,8 +1,8 @@
-"""Query: SPARQL on the whole graph, with examples, completion, and results as table or graph."""
+"""Query: SPARQL on the whole graph, with examples, completion, and results as table, graph, chart and files."""
 
 from __future__ import annotations
 
-from mlatlas.app import query_view, shared
+from mlatlas.app import query_result, query_view, shared
 
 
 def main() -> None:
@@ -10,9 +10,13 @@ def main() -> None:
     atlas = shared.atlas()
     shared.use_style("query.css")
     shared.report_ignored(query_view.synchronise())
-    query_view.gallery()
     query_view.write_query(atlas)
-    query_view.result(atlas)
+    query_view.dialog()
+    found = query_view.outcome()
+    if found is None:
+        query_view.gallery()
+    else:
+        query_result.show(atlas, found)
 
 
 main()
