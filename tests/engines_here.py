@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import socket
 import subprocess
@@ -26,11 +25,11 @@ def free_port() -> int:
 
 
 def needed(program: str) -> str:
-    """The path of a program. Without it the test is skipped, in CI it fails."""
+    """The path of a program. Without one of Debian's the test is skipped aloud; those of our environment must be there."""
     beside = Path(sys.executable).parent / program
     found = str(beside) if beside.is_file() else shutil.which(program)
     if found is None:
-        say = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+        say = pytest.fail if program == "oxigraph" else pytest.skip
         say(f"there is no {program} here: see docs/engines.md")
     return str(found)
 
