@@ -2,7 +2,7 @@
 
     make bench
 
-Medians in milliseconds. rdflib in memory and raw pyoxigraph answer the same queries on the same triples.
+Medians in milliseconds. All engines answer the same queries on the same triples.
 """
 
 from __future__ import annotations
@@ -15,28 +15,14 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import pyoxigraph as ox
 from builds import builds
 
+from engines import QUESTIONS, Result, measured
 from mlatlas.atlas import Atlas
-from mlatlas.resources import data_root, query_text
-from mlatlas.store import bind
-from mlatlas.terms import KB, PREFIXES
-from mlatlas.terms import atlas as term
+from mlatlas.resources import data_root
 
 RUNS = 15
 HERE = Path(__file__).parent
-
-#: The product's questions: name, shipped query, what is bound.
-QUESTIONS = {
-    "one entity": ("entities", {"entity": KB + "sagemaker-model-monitor"}),
-    "its names": ("names", {"entity": KB + "sagemaker-model-monitor"}),
-    "facts about it": ("statements", {"role": term("subject"), "about": KB + "sagemaker-model-monitor"}),
-    "their sources": ("sources", {"role": term("subject"), "about": KB + "sagemaker-model-monitor"}),
-    "facts that point to it": ("statements", {"role": term("object"), "about": KB + "amazon-sagemaker"}),
-    "links of it": ("links", {"source": KB + "sagemaker-model-monitor"}),
-    "all properties": ("properties", {}),
-}
 
 
 def median_ms(task: Callable[[], object], runs: int = RUNS) -> float:
@@ -48,20 +34,6 @@ def median_ms(task: Callable[[], object], runs: int = RUNS) -> float:
         task()
         times.append(time.perf_counter() - start)
     return 1000 * statistics.median(times)
-
-
-def questions(atlas: Atlas) -> list[tuple[str, float, float, float]]:
-    """Each question through the atlas's store, raw pyoxigraph and rdflib in memory."""
-    raw = ox.Store.read_only(str(atlas.store.path / "data"))
-    rdflib_graph = atlas.to_rdflib(api=True)
-    rows = []
-    for name, (query, given) in QUESTIONS.items():
-        text = bind(query_text(query), given)
-        ours = median_ms(lambda q=query, g=given: atlas.store.select(query_text(q), g))
-        direct = median_ms(lambda t=text: list(raw.query(t, use_default_graph_as_union=True, prefixes=PREFIXES)))
-        memory = median_ms(lambda t=text: list(rdflib_graph.query(t)), runs=5)
-        rows.append((name, ours, direct, memory))
-    return rows
 
 
 def pages_ms(home: Path) -> dict[str, float]:
@@ -79,13 +51,45 @@ def pages_ms(home: Path) -> dict[str, float]:
     return found
 
 
+def engines_table(results: list[Result]) -> list[str]:
+    """The questions by engine, with what each engine takes to be ready, and geometric means by family."""
+    names = [result.engine.name for result in results]
+    rows = [
+        (f"{family}: {question}", [result.medians[number] for result in results])
+        for number, (family, question, _, _) in enumerate(QUESTIONS)
+    ]
+    families = dict.fromkeys(family for family, *_ in QUESTIONS)
+    means = [(f"**{family}**, geometric mean", [mean(result, family) for result in results]) for family in families]
+    whole = ("**all**, geometric mean", [mean(result) for result in results])
+    return [
+        "| the product's questions, ms | " + " | ".join(names) + " |",
+        "|---|" + "---:|" * len(names),
+        *(
+            f"| {name} | " + " | ".join(f"{ms:.2f}" for ms in figures) + " |"
+            for name, figures in [*rows, *means, whole]
+        ),
+        "| to open or load, s | " + " | ".join(f"{result.engine.ready:.2f}" for result in results) + " |",
+        "| memory for that, MB | " + " | ".join(f"{result.engine.memory:.0f}" for result in results) + " |",
+        "",
+        "ML Atlas gives plain Python values, the others terms of RDF. "
+        + "; ".join(
+            f"{mean(other) / mean(results[0]):.2f} × the time of ML Atlas: {other.engine.name}" for other in results[1:]
+        )
+        + ".",
+    ]
+
+
+def mean(result: Result, family: str | None = None) -> float:
+    """The geometric mean of an engine's medians, over one family of questions or all."""
+    found = [ms for (one, *_), ms in zip(QUESTIONS, result.medians, strict=True) if family in {None, one}]
+    return statistics.geometric_mean(found)
+
+
 def report(home: Path) -> str:
     """The whole page."""
     built = builds(home)
     opened = Atlas.open(home)
-    rows = questions(opened)
-    against_raw = statistics.geometric_mean(ours / direct for _, ours, direct, _ in rows)
-    against_rdflib = statistics.geometric_mean(memory / ours for _, ours, _, memory in rows)
+    results = measured(opened)
     lines = [
         "# Benchmarks",
         "",
@@ -108,11 +112,7 @@ def report(home: Path) -> str:
         f"| three paths between two entities | {median_ms(lambda: opened.path('sagemaker-model-monitor', 'shapley-values')):.1f} |",
         *(f"| script of the page {title} | {ms:.0f} |" for title, ms in pages_ms(home).items()),
         "",
-        "| the product's questions | Atlas | raw pyoxigraph | rdflib in memory |",
-        "|---|---:|---:|---:|",
-        *(f"| {name} | {ours:.2f} | {direct:.2f} | {memory:.1f} |" for name, ours, direct, memory in rows),
-        "",
-        f"Geometric means: {against_raw:.2f} × the time of raw pyoxigraph; {against_rdflib:.0f} × faster than rdflib in memory.",
+        *engines_table(results),
     ]
     return "\n".join(lines) + "\n"
 
