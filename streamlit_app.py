@@ -12,3 +12,4 @@ try:
     page.run()
 except AtlasError as error:  # such as a server that is asked for the facts and does not answer
     st.error(f"ML Atlas: {error}")
+    st.toast(f"ML Atlas: {error}", icon="⚠️", duration="infinite")  # the page may already reach below the window

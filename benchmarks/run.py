@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import sections
 from builds import builds
 
 from engines import QUESTIONS, Result, measured
@@ -22,7 +23,6 @@ from mlatlas.atlas import Atlas
 from mlatlas.resources import data_root
 
 RUNS = 15
-HERE = Path(__file__).parent
 
 
 def median_ms(task: Callable[[], object], runs: int = RUNS) -> float:
@@ -121,7 +121,7 @@ def main() -> None:
     """Measure in a folder of its own, write the page, and show it."""
     with tempfile.TemporaryDirectory() as folder:
         text = report(Path(folder))
-    (HERE / "README.md").write_text(text, "utf-8")
+    sections.put_top(text)
     print(text)
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from mlatlas.graphs import derive, quads
+from mlatlas.graphs import derive, described, quads
 from mlatlas.resources import data_root
 from mlatlas.sources import curated
 from mlatlas.sources.curated import Curated
 from mlatlas.staging import ApiService
-from mlatlas.terms import KB, PROV, VOID, api_graph, atlas, local
+from mlatlas.terms import KB, PROJECT, PROV, VOID, api_graph, atlas, local
 from mlatlas.verify import plans, run
 
 
@@ -61,5 +61,13 @@ def test_an_api_graph_says_what_it_is_made_from(data: Curated) -> None:
 def test_every_graph_is_described(data: Curated) -> None:
     made = quads(data, run(plans(data)), "1.2.3", [])
     graphs = {quad.graph_name.value for quad in made}  # type: ignore[union-attr]
-    described = {quad.subject.value for quad in made if quad.predicate.value == PROV + "generatedAtTime"}  # type: ignore[union-attr]
-    assert {local(graph) for graph in graphs - described} == {"provenance"}
+    dated = {quad.subject.value for quad in made if quad.predicate.value == PROV + "generatedAtTime"}  # type: ignore[union-attr]
+    assert {local(graph) for graph in graphs - dated} == {"provenance"}
+
+
+def test_a_store_describes_itself() -> None:
+    made = described({"version": "1.2.3", "built": "2026-11-23T12:00:00Z", "triples": 42})
+    said = {quad.predicate.value: quad.object.value for quad in made}  # type: ignore[union-attr]
+    assert {quad.subject.value for quad in made} == {PROJECT}  # type: ignore[union-attr]
+    assert (said[atlas("version")], said[VOID + "triples"]) == ("1.2.3", "42")
+    assert said[PROV + "generatedAtTime"] == "2026-11-23T12:00:00Z"

@@ -205,6 +205,17 @@ def test_a_graph_is_constructed_alike(endpoint: str, run: Run) -> None:
     assert b"F184" in there.output
 
 
+def test_the_store_says_the_same_about_itself(here: Atlas, there: Atlas) -> None:
+    ours, theirs = here.store.manifest, there.store.manifest
+    assert {name: theirs[name] for name in ("version", "built", "triples", "botocore")} == {
+        name: ours[name] for name in ("version", "built", "triples", "botocore")
+    }
+    assert set(theirs["services"]) == set(ours["services"]) == set(SERVICES)
+    assert there.name == here.name
+    assert there.counts() == here.counts()
+    assert there.store.key != here.store.key
+
+
 # ── Every shipped query ──────────────────────────────────────────────────────
 
 GIVEN: dict[str, list[dict[str, str]]] = {

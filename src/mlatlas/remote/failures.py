@@ -32,11 +32,17 @@ class Refused(Exception):  # noqa: N818
 
 
 class Unfinished(Exception):  # noqa: N818
-    """The answer did not come in time, or was given up."""
+    """The answer did not come in time, or was given up: here, or by the server."""
+
+    def __init__(self, by_server: bool = False) -> None:
+        self.by_server = by_server
+        super().__init__()
 
 
 async def check(response: httpx2.Response, name: str, secrets: Sequence[str]) -> None:
     """Raise what a response means that brings no answer. `name` is the endpoint's, `secrets` are never repeated."""
+    if response.headers.get("X-SQL-State", "").startswith("S1TAT"):  # Virtuoso: what it has when its time is over
+        raise Unfinished(by_server=True)
     if response.is_success and not _is_page(response):
         return
     if response.is_success:
@@ -49,8 +55,6 @@ def cut(response: httpx2.Response) -> str:
     """What to do against the server's own limits, where it says in a header that it cut its answer."""
     if "X-SPARQL-MaxRows" in response.headers:
         return f"cuts answers after {response.headers['X-SPARQL-MaxRows']} rows: raise its ResultSetMaxRows"
-    if response.headers.get("X-SQL-State", "").startswith("S1TAT"):
-        return "gave only a part of the answer when its time was over: raise its MaxQueryExecutionTime"
     if "X-Truncated" in response.headers:  # an atlas that serves
         return "cuts long answers, for it is there for visitors: load the atlas into an engine"
     return ""
@@ -77,7 +81,7 @@ def _failure(response: httpx2.Response, name: str, words: str) -> AtlasError | R
         seconds = _retry_after(response.headers.get("Retry-After", ""))
         return Busy(f"{said}: it is asked too much; try again in {seconds} s", seconds)
     if status in {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.GATEWAY_TIMEOUT}:
-        return Unfinished()
+        return Unfinished(by_server=True)
     return StoreError(f"{said}{_advice(response)}" + (f" ({words})" if words else ""))
 
 

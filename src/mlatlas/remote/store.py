@@ -87,8 +87,9 @@ class RemoteStore:
             reader.finish()
         except Refused as error:
             raise StoreError(f"{name} refuses a query of the atlas ({error.reason})") from None
-        except Unfinished:
-            raise StoreError(f"{name} did not answer within {seconds:g} s; look at the server's load") from None
+        except Unfinished as error:
+            when = "in its own time" if error.by_server else f"within {seconds:g} s"
+            raise StoreError(f"{name} did not answer {when}; look at the server's load and limits") from None
         except Broken as error:
             raise broken(name, str(error)) from None
         if cut:

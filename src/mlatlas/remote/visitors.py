@@ -93,9 +93,10 @@ class RemoteSandbox:
         try:
             with self._turns.turn(how.get("visitor"), cancel):
                 cut = self._endpoint.ask(question, reader.feed, seconds, cancel.during)
-        except Unfinished:
+        except Unfinished as error:
             cancel.check()
-            raise QueryStopped(f"the query was stopped after {seconds:g} s; add a LIMIT or narrow a pattern") from None
+            when = "by the server" if error.by_server else f"after {seconds:g} s"
+            raise QueryStopped(f"the query was stopped {when}; add a LIMIT or narrow a pattern") from None
         reader.finish()
         reader.truncated = reader.truncated or bool(cut)
 
