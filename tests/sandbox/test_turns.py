@@ -59,6 +59,32 @@ def test_one_visitor_leaves_half_of_the_queue_for_others() -> None:
             pass
 
 
+def test_all_who_took_long_share_what_one_visitor_gets() -> None:
+    turns = Turns(places=2, waiting=4, seconds=0.2)
+    crowd = [f"198.51.100.{number}" for number in range(6)]
+    for visitor in crowd:
+        with turns.turn(visitor, Handle()):
+            time.sleep(0.11)
+    with ThreadPoolExecutor(8) as threads, turns.turn(crowd[0], Handle()):
+        _, waiting = _queued(turns, crowd[1:3], threads)
+        with pytest.raises(Busy, match="queries that take long"), turns.turn(crowd[3], Handle()):
+            pass
+        with turns.turn(OTHER, Handle()):
+            pass
+        assert [type(each.exception(timeout=1)) for each in waiting] == [Busy, Busy]
+
+
+def test_long_turns_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mlatlas.sandbox.turns._REMEMBERED_SECONDS", 0.05)
+    turns = Turns(places=2, waiting=0, seconds=0.05)
+    for visitor in (FLOODER, OTHER):
+        with turns.turn(visitor, Handle()):
+            time.sleep(0.03)
+    time.sleep(0.06)
+    with turns.turn(FLOODER, Handle()), turns.turn(OTHER, Handle()):
+        pass
+
+
 def test_the_only_worker_serves_everybody_in_turn() -> None:
     turns = Turns(places=1, waiting=8, seconds=5)
     with ThreadPoolExecutor(8) as threads:

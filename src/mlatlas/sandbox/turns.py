@@ -12,6 +12,7 @@ from typing import Final
 
 from mlatlas.errors import Busy, QueryStopped
 
+_REMEMBERED_SECONDS: Final = 60.0
 _CLOSING: Final = "the query workers are being shut down"
 
 
@@ -66,9 +67,10 @@ class _Turn:
 class Turns:
     """Lets as many run at a time as there are places, and a limited number wait.
 
-    Of several places and of the queue, one visitor gets all but one, and half; somebody without a name (`None`)
-    is not held to that. Whoever has the least running comes first, then whoever waits longest. A turn is waited
-    for, and is thought to last, `seconds` at most.
+    Of several places and of the queue, one visitor gets all but one, and half; and so do all together who had a
+    long turn in the last minute, so that no crowd with endless queries keeps out those with quick ones. Somebody
+    without a name (`None`) is not held to that. Whoever has the least running comes first, then whoever waits
+    longest. A turn is waited for, and is thought to last, `seconds` at most; half of that is long.
     """
 
     def __init__(self, places: int, waiting: int, seconds: float) -> None:
@@ -78,6 +80,7 @@ class Turns:
         self._lock = Lock()
         self._queue: list[_Turn] = []
         self._running: list[_Turn] = []
+        self._slow_until: dict[str, float] = {}
         self._closed = False
 
     @contextmanager
@@ -115,6 +118,8 @@ class Turns:
                 raise Busy(_CLOSING, self._retry_after())
             if own.visitor is not None and self._count(self._queue, own.visitor) > (self._waiting + 1) // 2:
                 raise Busy("you have too many queries running and waiting; wait for one of them", self._retry_after())
+            if self._is_slow(own) and sum(map(self._is_slow, self._queue)) > (self._waiting + 1) // 2:
+                raise Busy("too many queries that take long are waiting; try again in a moment", self._retry_after())
             if len(self._queue) > self._waiting:
                 raise Busy("too many queries are waiting; try again in a moment", self._retry_after())
 
@@ -129,12 +134,23 @@ class Turns:
             for turns in (self._queue, self._running):
                 if own in turns:
                     turns.remove(own)
+            self._remember(own)
             self._advance()
+
+    def _remember(self, own: _Turn) -> None:
+        """Note who had a long turn, and forget those whose time is over."""
+        now = time.monotonic()
+        if own.visitor is not None and own.started is not None and now - own.started > self._seconds / 2:
+            self._slow_until = {who: until for who, until in self._slow_until.items() if until > now}
+            self._slow_until[own.visitor] = now + _REMEMBERED_SECONDS
+
+    def _is_slow(self, turn: _Turn) -> bool:
+        return turn.visitor is not None and self._slow_until.get(turn.visitor, 0) > time.monotonic()
 
     def _advance(self) -> None:
         """Begin the turns that can begin."""
         while len(self._running) < self._places and not self._closed:
-            able = [turn for turn in self._queue if self._may_run_more(turn.visitor)]
+            able = [turn for turn in self._queue if self._may_run(turn)]
             if not able:
                 return
             following = min(able, key=lambda turn: self._count(self._running, turn.visitor))
@@ -143,8 +159,13 @@ class Turns:
             following.started = time.monotonic()
             following.called.set()
 
-    def _may_run_more(self, visitor: str | None) -> bool:
-        return visitor is None or self._count(self._running, visitor) < max(1, self._places - 1)
+    def _may_run(self, turn: _Turn) -> bool:
+        share = max(1, self._places - 1)
+        if turn.visitor is None:
+            return True
+        if self._is_slow(turn) and sum(map(self._is_slow, self._running)) >= share:
+            return False
+        return self._count(self._running, turn.visitor) < share
 
     @staticmethod
     def _count(turns: list[_Turn], visitor: str | None) -> int:

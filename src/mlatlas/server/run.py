@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from socket import socket
 from typing import Final
 
@@ -33,10 +34,9 @@ def serve(atlas: Atlas, host: str, port: int, settings: Settings | None = None) 
             access_log=False, server_header=False, limit_concurrency=_CONNECTIONS, timeout_keep_alive=_IDLE_SECONDS,
             timeout_graceful_shutdown=int(_GRACE_SECONDS) + 5, h11_max_incomplete_event_size=_HEAD_BYTES,
         )  # fmt: skip
-        try:
+        with suppress(KeyboardInterrupt):  # it comes or not, as whoever started this process handles Ctrl+C
             _Server(config, atlas, listener).run([listener])
-        except KeyboardInterrupt:
-            print("\nStopped.")
+        print("\nStopped.")
 
 
 class _Server(uvicorn.Server):
