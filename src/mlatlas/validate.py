@@ -6,15 +6,14 @@ import logging
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 import pyoxigraph as ox
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import SH
 
-from mlatlas.sources.api_models import Model, Models
+from mlatlas.sources.api_models import Elements, Models
 from mlatlas.sources.curated import Curated, TurtleFile
-from mlatlas.terms import ATLAS, AWS, KB, SKOS, STMT, atlas, shorten, slug
+from mlatlas.terms import ATLAS, KB, SKOS, STMT, atlas, shorten, slug
 from mlatlas.terms import RDF as RDF_NS
 
 # It tells of ill-typed literals with a traceback each; they are violations here.
@@ -189,27 +188,16 @@ def _verdict_violations(data: Curated) -> Iterator[Violation]:
 
 def missing_elements(data: Curated, models: Models) -> list[Violation]:
     """A violation for each `atlas:apiElement` that the API models do not have; sorted by file and line."""
-    read = cache(models.read)
+    elements = Elements(models)
     found = []
     for triple in data.triples:
-        element = triple.object.value if isinstance(triple.object, ox.NamedNode) else ""
         if triple.predicate == _API_ELEMENT and isinstance(triple.subject, ox.NamedNode):
-            service, _, path = element.removeprefix(AWS).partition(".")
-            if service not in models.services or not _has(read(service), path):
+            element = triple.object.value if isinstance(triple.object, ox.NamedNode) else ""
+            if not elements.has(element):
                 rule = f"{models.package.label} has no {shorten(element)}"
                 repair = "correct the name, or take the link away where AWS has dropped it"
                 found.append(_violation(data, triple.subject.value, rule, repair))
     return sorted(found, key=_place)
-
-
-def _has(model: Model, path: str) -> bool:
-    """Whether a model has something at a path such as `shapes.Tag.members.Key`."""
-    inside: object = model
-    for step in filter(None, path.split(".")):
-        if not isinstance(inside, dict) or step not in inside:
-            return False
-        inside = inside[step]
-    return True
 
 
 def _violation(data: Curated, iri: str, rule: str, repair: str) -> Violation:

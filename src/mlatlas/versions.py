@@ -15,7 +15,7 @@ from mlatlas.errors import FetchError
 from mlatlas.facts import Outcome
 from mlatlas.resources import data_root
 from mlatlas.sources import curated, packages
-from mlatlas.sources.api_models import PACKAGE, Model, Models
+from mlatlas.sources.api_models import PACKAGE, Elements, Models
 from mlatlas.sources.curated import Curated
 from mlatlas.terms import AWS, atlas, shorten
 from mlatlas.verify import Authorities, plans, run
@@ -180,7 +180,7 @@ def effects(data: Curated, old: Models, new: Models) -> tuple[Effect, ...]:
 
 def lost_elements(data: Curated, old: Models, new: Models) -> tuple[LostElement, ...]:
     """The targets of `atlas:apiElement` that the old version has and the new one has not, by entity."""
-    looked = _Elements(old), _Elements(new)
+    looked = Elements(old), Elements(new)
     found = {
         LostElement(shorten(str(triple.subject).strip("<>")), iri)
         for triple in data.triples
@@ -193,24 +193,3 @@ def lost_elements(data: Curated, old: Models, new: Models) -> tuple[LostElement,
 
 def _service(iri: str | None) -> str:
     return (iri or "").removeprefix(AWS).partition(".")[0]
-
-
-class _Elements:
-    """Which parts the API models of one version have; each model is read once."""
-
-    def __init__(self, models: Models) -> None:
-        self._models = models
-        self._read: dict[str, Model | None] = {}
-
-    def has(self, iri: str) -> bool:
-        """Whether there is what an IRI (`aws:sagemaker.operations.CreateModel`) names."""
-        service, _, path = iri.removeprefix(AWS).partition(".")
-        found = self._model(service)
-        for name in path.split(".") if path else ():
-            found = found.get(name) if isinstance(found, dict) else None
-        return found is not None
-
-    def _model(self, service: str) -> Model | None:
-        if service not in self._read:
-            self._read[service] = self._models.read(service) if service in self._models.services else None
-        return self._read[service]

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources.abc import Traversable
 from typing import Any, Final
 
@@ -18,6 +18,7 @@ from rapidfuzz import process
 from mlatlas.errors import BadRequest, DataError
 from mlatlas.sources import packages
 from mlatlas.sources.packages import Package
+from mlatlas.terms import AWS
 
 PACKAGE: Final = "botocore"
 #: The services of machine learning, as patterns over botocore's names.
@@ -112,6 +113,33 @@ class Models:
         if found is None:
             raise DataError(f"{self.package.label}: no API model of the service {service}")
         return found
+
+
+class Elements:
+    """Which parts the API models of one version have; each model is read once.
+
+    >>> Elements(Models.installed()).has(AWS + "polly.operations.DescribeVoices")
+    True
+    """
+
+    def __init__(self, models: Models) -> None:
+        self._models = models
+        self._read = cache(models.read)
+
+    def has(self, iri: str) -> bool:
+        """Whether there is what an IRI (`aws:sagemaker.shapes.Tag.members.Key`) names.
+
+        Raises `DataError` for a model that cannot be read.
+        """
+        service, _, path = iri.removeprefix(AWS).partition(".")
+        if service not in self._models.services:
+            return False
+        inside: object = self._read(service)
+        for step in filter(None, path.split(".")):
+            if not isinstance(inside, dict) or step not in inside:
+                return False
+            inside = inside[step]
+        return True
 
 
 def _newest(folder: Traversable) -> tuple[str, Traversable] | None:
