@@ -256,36 +256,6 @@ def test_an_example_opens_beside_what_was_typed(page: Page, app_url: str) -> Non
     expect(area).to_have_value("ASK { ?mine ?p ?o }")
 
 
-def test_an_example_opens_beside_what_was_typed(page: Page, app_url: str) -> None:
-    area = open_query(page, app_url)
-    write(page, area, "ASK { ?mine ?p ?o }")
-    page.get_by_role("button", name="Every choice with its options").click()
-    expect(page.get_by_text("rows in")).to_be_visible()
-    expect(page.get_by_role("tab")).to_have_count(2)
-    page.get_by_role("tab", name="Query 1").click()
-    expect(area).to_have_value("ASK { ?mine ?p ?o }")
-
-
-def test_an_example_opens_beside_what_was_typed(page: Page, app_url: str) -> None:
-    area = open_query(page, app_url)
-    write(page, area, "ASK { ?mine ?p ?o }")
-    page.get_by_role("button", name="Every choice with its options").click()
-    expect(page.get_by_text("rows in")).to_be_visible()
-    expect(page.get_by_role("tab")).to_have_count(2)
-    page.get_by_role("tab", name="Query 1").click()
-    expect(area).to_have_value("ASK { ?mine ?p ?o }")
-
-
-def test_an_example_opens_beside_what_was_typed(page: Page, app_url: str) -> None:
-    area = open_query(page, app_url)
-    write(page, area, "ASK { ?mine ?p ?o }")
-    page.get_by_role("button", name="Every choice with its options").click()
-    expect(page.get_by_text("rows in")).to_be_visible()
-    expect(page.get_by_role("tab")).to_have_count(2)
-    page.get_by_role("tab", name="Query 1").click()
-    expect(area).to_have_value("ASK { ?mine ?p ?o }")
-
-
 def test_answers_of_tabs_stay_with_them(page: Page, app_url: str) -> None:
     area = open_query(page, app_url)
     run(page, area, "ASK { kb:dropout ?p ?o }")
