@@ -71,7 +71,8 @@ class Property:
     """A property that statements are made with.
 
     `unit` is the IRI of the canonical unit; `better_when` is `"higher"`, `"lower"` or None;
-    `applies_to` names classes (`"Option"`), and is empty where the property makes sense for all.
+    `applies_to` names classes (`"Option"`), and is empty where the property makes sense for all. A `functional`
+    property has one value at most: what has one has no other.
     """
 
     iri: str
@@ -85,6 +86,7 @@ class Property:
     unit: str | None = None
     better_when: Literal["higher", "lower"] | None = None
     applies_to: frozenset[str] = frozenset()
+    functional: bool = False
 
     @property
     def slug(self) -> str:
@@ -217,6 +219,28 @@ class Statement:
         end = f" ({self.condition.text})" if self.condition else ""
         since = f", from {self.valid_from.isoformat()}" if self.valid_from else ""
         return claim + since + end
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """Something by which the options of a choice are told apart.
+
+    `name` is how requirements name it (`cost when idle`). A yes/no property may be asked about one `object`;
+    without one, the criterion is about whatever the property leads to.
+    """
+
+    name: str
+    property: Property
+    object: Ref | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A decision between options, by criteria in the order of display."""
+
+    entity: Entity
+    options: tuple[Ref, ...]
+    criteria: tuple[Criterion, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ UNITS: Final[dict[str, tuple[str, str]]] = {
     UNIT + "DAY": ("day", "d"),
     UNIT + "PERCENT": ("percent", "%"),
     UNIT + "UNITLESS": ("dimensionless", ""),
+    UNIT + "NUM": ("thing", ""),
     ATLAS + "request": ("request", "requests"),
     ATLAS + "job": ("job", "jobs"),
     ATLAS + "character": ("character", "characters"),
@@ -44,7 +45,7 @@ _STEPS: Final = {UNIT + name: step for step, name in enumerate(("BYTE", "KiloBYT
 @cache
 def _registry() -> pint.UnitRegistry[Decimal]:
     registry: pint.UnitRegistry[Decimal] = pint.UnitRegistry(non_int_type=Decimal)
-    for counted in ("request", "job", "character", "item", "entry"):
+    for counted in ("request", "job", "character", "item", "entry", "thing"):
         registry.define(f"{counted} = [{counted}]")
     return registry
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cached_property
 
 from mlatlas import records
-from mlatlas.facts import Entity, Link, Property, Ref, Statement
+from mlatlas.facts import Choice, Entity, Link, Property, Ref, Statement
 from mlatlas.search import Index, Known, Name
 from mlatlas.store import Row
 from mlatlas.terms import atlas, local
@@ -61,6 +61,24 @@ class Reading:
     def elements(self, iri: str) -> list[Ref]:
         """The elements of APIs by which an entity is used."""
         return [link.target for link in records.links(self._rows("api-links", source=iri))]
+
+    @cached_property
+    def choices(self) -> dict[str, Choice]:
+        """Every choice by IRI, with its options by label and its criteria."""
+        asked = records.criteria(self._rows("criteria"), self.properties)
+        options: dict[str, list[Ref]] = {}
+        for link in records.links(self._rows("links")):
+            if link.label == "option of":
+                options.setdefault(link.target.iri, []).append(link.source)
+        return {
+            entity.iri: Choice(
+                entity,
+                tuple(sorted(options.get(entity.iri, ()), key=lambda option: option.label)),
+                asked.get(entity.iri, ()),
+            )
+            for entity in self.entities()
+            if entity.kind == "Choice"
+        }
 
     @cached_property
     def properties(self) -> dict[str, Property]:

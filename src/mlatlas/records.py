@@ -11,6 +11,7 @@ from typing import Any, Final
 from mlatlas.facts import (
     Check,
     Condition,
+    Criterion,
     Entity,
     Group,
     Link,
@@ -95,7 +96,20 @@ def _property(row: Row) -> Property:
         yes_no=local(str(row["compared"])) == "yesNo",
         unit=_text(row, "unit"),
         better_when=better,
+        functional=row["functional"] is True,
     )
+
+
+def criteria(rows: Iterable[Row], known: Mapping[str, Property]) -> dict[str, tuple[Criterion, ...]]:
+    """The criteria of each choice (by its IRI), in the order of display, from the rows of `criteria.rq`."""
+    found: dict[str, list[tuple[int, Criterion]]] = defaultdict(list)
+    for row in rows:
+        criterion = Criterion(str(row["name"]), known[str(row["property"])], ref(row, "object"))
+        found[str(row["choice"])].append((int(str(row["rank"])), criterion))
+    return {
+        choice: tuple(criterion for _, criterion in sorted(ranked, key=lambda each: (each[0], each[1].name)))
+        for choice, ranked in found.items()
+    }
 
 
 def sources(rows: Iterable[Row]) -> dict[str, tuple[Source, ...]]:
