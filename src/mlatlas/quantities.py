@@ -19,10 +19,10 @@ from mlatlas.terms import ATLAS, UNIT
 
 #: QUDT IRI → (pint name, symbol shown to people).
 UNITS: Final[dict[str, tuple[str, str]]] = {
-    UNIT + "BYTE": ("byte", "B"),
-    UNIT + "KiloBYTE": ("kilobyte", "KB"),
-    UNIT + "MegaBYTE": ("megabyte", "MB"),
-    UNIT + "GigaBYTE": ("gigabyte", "GB"),
+    UNIT + "BYTE": ("octets", "B"),
+    UNIT + "KiloBYTE": ("kilooctets", "KB"),
+    UNIT + "MegaBYTE": ("megaoctets", "MB"),
+    UNIT + "GigaBYTE": ("gigaoctets", "GB"),
     UNIT + "MilliSEC": ("millisecond", "ms"),
     UNIT + "SEC": ("second", "s"),
     UNIT + "MIN": ("minute", "min"),
@@ -45,7 +45,7 @@ _STEPS: Final = {UNIT + name: step for step, name in enumerate(("BYTE", "KiloBYT
 @cache
 def _registry() -> pint.UnitRegistry[Decimal]:
     registry: pint.UnitRegistry[Decimal] = pint.UnitRegistry(non_int_type=Decimal)
-    for counted in ("request", "job", "character", "item", "entry", "thing"):
+    for counted in ("request", "job", "character", "item", "entry", "thing", "octets"):
         registry.define(f"{counted} = [{counted}]")
     return registry
 

@@ -31,6 +31,7 @@ LINK_LABELS = {
     "broader": "narrower than",
     "related": "related to",
     "optionOf": "option of",
+    "confusedWith": "often confused with",
     "subject": "topic",
     "apiElement": "API element",
 }

@@ -16,9 +16,15 @@ NOTES = [f"F{number:03}" for number in range(1, 191)]
 #: Facts beside the notes': those collected with the notes (E), and those found since (R).
 FURTHER = re.compile(r"E(00[1-9]|0[1-9]\d|[1-4]\d\d|50[0-6])|R\d{3}")
 
-#: What the notes say and an authority does not: contradicted and outdated facts (README of the facts).
-WRONG = {"F095": "contradicted", "F096": "contradicted", "F097": "contradicted", "F177": "contradicted"}
-OUTDATED = {"F046": "outdated", "F066": "outdated"}
+#: What the notes (F) or the facts beside them (E) say and an authority does not: contradicted and outdated facts.
+WRONG = {
+    "F095": "contradicted",
+    "F096": "contradicted",
+    "F097": "contradicted",
+    "F177": "contradicted",
+    "E094": "contradicted",
+}
+OUTDATED = {"F046": "outdated", "F066": "outdated", "E001": "outdated"}
 #: Facts that deny something.
 NEGATIVE = {"F005", "F006", "F007", "F014", "F045", "F049", "F060", "F062", "F074", "F077", "F084", "F174"}
 
