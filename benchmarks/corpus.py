@@ -36,7 +36,8 @@ from hostile.ways import (
 from live_server import running
 from mlatlas.app import shared
 from mlatlas.app.pages import ALL as PAGES
-from mlatlas.atlas import Atlas, build_store
+from mlatlas.atlas import Atlas
+from mlatlas.installation import build_store
 from mlatlas.resources import data_root
 from mlatlas.sandbox import Limits, Sandbox
 

@@ -15,24 +15,24 @@ from threading import Lock
 from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO, Self, Unpack, get_args
 
-from mlatlas import build as building
-from mlatlas import check as checking
 from mlatlas import exchange, exports
 from mlatlas.api.catalog import Catalog
 from mlatlas.api.elements import is_element
 from mlatlas.build import BuildReport, Progress
 from mlatlas.check import CheckReport
+from mlatlas.choose.records import Decision
 from mlatlas.compare.formats import FORMATS
 from mlatlas.compare.records import Comparison
 from mlatlas.compare.rows import compare
 from mlatlas.conflicts import Conflict, conflicts
 from mlatlas.counts import Counts, counted
 from mlatlas.errors import BadRequest, UnknownEntity
-from mlatlas.facts import Entity, Link, Property, Ref, Source, Statement, Verdict
+from mlatlas.facts import Choice, Entity, Link, Property, Ref, Source, Statement, Verdict
 from mlatlas.opening import Visitors, opened
+from mlatlas.options import Options
 from mlatlas.picture.neighbourhood import API_KINDS, LIMIT, Graph, Path, Picture
 from mlatlas.reading import Reading
-from mlatlas.resources import data_root, query_text
+from mlatlas.resources import query_text
 from mlatlas.sandbox import Answer, How, Limits
 from mlatlas.search import Hit, merged
 from mlatlas.sources.api_models import Models
@@ -60,29 +60,7 @@ __all__ = [
     "Ref",
     "Source",
     "Statement",
-    "build_store",
-    "check_data",
-    "fetch_authorities",
 ]
-
-
-def build_store(progress: Progress | None = None, services: Sequence[str] | None = None) -> BuildReport:
-    """Build and publish the store of this installation: its curated files, and the API models of `services`.
-
-    These are names, or `ml`, `all`, `none`; without them, those that were asked for last time, at first `ml`.
-    Raises `BadRequest` for an unknown service.
-    """
-    return building.build(data_root(), None, progress, services)
-
-
-def check_data(root: FilePath | None = None) -> CheckReport:
-    """Check the curated files under `root` (default: this installation's) against every rule and authority."""
-    return checking.check(root or data_root())
-
-
-def fetch_authorities(tell: Callable[[str], None], root: FilePath | None = None) -> None:
-    """Download the packages that checks look into and this machine lacks; `tell` is told of each."""
-    checking.fetch_authorities(root or data_root(), tell)
 
 
 class Atlas:
@@ -302,7 +280,7 @@ class Atlas:
         base = self.iri(baseline) if baseline else None
         if any(is_element(entity.iri) for entity in entities):
             return self.api.compare(entities, base, differences, shown)
-        about = {entity.iri: self._curated.statements(entity.iri) for entity in entities}
+        about = {entity.iri: self._curated.about.get(entity.iri, []) for entity in entities}
         return compare(entities, about, self.properties, baseline=base, differences=differences, shown=shown)
 
     def format_comparison(self, comparison: Comparison, format: str, pivot: bool = False) -> str:
@@ -313,6 +291,27 @@ class Atlas:
         if format not in FORMATS:
             raise BadRequest(f"unknown format '{format}': choose from {', '.join(FORMATS)}")
         return FORMATS[format].write(comparison, self.name, pivot)
+
+    def choices(self) -> list[Choice]:
+        """Every choice by label, with its options and criteria."""
+        return list(self._curated.choices.values())
+
+    def options(self, name: str) -> Options:
+        """What there is to choose from: the options of a choice (by any name), or all entities of a class.
+
+        Raises `BadRequest` for a name that is neither.
+        """
+        return Options.of(self._curated, name)
+
+    def choose(self, name: str, require: Sequence[str] = (), prefer: Sequence[str] = ()) -> Decision:
+        """The options of a choice, or the entities of a class, held against requirements, the best first.
+
+        `require` are hard, `prefer` soft ones. Raises `BadRequest` for a requirement that makes no sense.
+
+        >>> Atlas.open().choose("inference option", ["processing time >= 2 min"]).judgements[0].option.label
+        'Asynchronous inference'
+        """
+        return self.options(name).decide(require, prefer)
 
     def query(self, text: str, format: str = "json", **how: Unpack[How]) -> Answer:
         """The answer to a SPARQL query, evaluated in a worker process with limits.

@@ -1,4 +1,4 @@
-"""The command line: `mlatlas app, serve, build, facts, search, compare, path, query, check, changes, export`.
+"""The command line: `mlatlas app, serve, build, facts, search, compare, choose, path, query, check, changes, export`.
 
 Every command works on `Atlas` only. Answers go to standard output, everything else to standard error.
 Exit codes: 2 for bad input, 3 for a query that was stopped, 1 for the rest.
@@ -10,82 +10,41 @@ import io
 import json
 import os
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
+from rich.table import Table
 
 from mlatlas import api_text, changes_text, exchange, files, terminal, versions
-from mlatlas.atlas import Atlas, build_store, check_data, fetch_authorities
+from mlatlas.atlas import Atlas
+from mlatlas.choose import formats as chosen
+from mlatlas.choose import table as choice_table
+from mlatlas.cli_options import (
+    ChooseFormat,
+    CompareFormat,
+    ExportFormat,
+    FactsFormat,
+    Limit,
+    QueryFormat,
+    Remote,
+    TextFormat,
+)
+from mlatlas.compare.arrange import arranged, refuse_unknown
 from mlatlas.errors import AtlasError, BadRequest
 from mlatlas.facts import Statement
+from mlatlas.installation import build_store, check_data, fetch_authorities
 from mlatlas.launch import launch
 from mlatlas.progress import BuildBar
 
 app = typer.Typer(
-    help="AWS machine learning as a knowledge graph: see it, query it, compare in it.",
+    help="AWS machine learning as a knowledge graph: see it, query it, compare in it, choose from it.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
 )
 _out = Console()
-
-
-class TextFormat(StrEnum):
-    """How lists are shown."""
-
-    TABLE = "table"
-    JSON = "json"
-
-
-class FactsFormat(StrEnum):
-    """How statements are shown."""
-
-    TABLE = "table"
-    JSON = "json"
-    CSV = "csv"
-
-
-class CompareFormat(StrEnum):
-    """How a comparison is shown."""
-
-    TABLE = "table"
-    JSON = "json"
-    CSV = "csv"
-    MARKDOWN = "markdown"
-    LATEX = "latex"
-    HTML = "html"
-
-
-class QueryFormat(StrEnum):
-    """How the results of a query are shown."""
-
-    TABLE = "table"
-    JSON = "json"
-    CSV = "csv"
-    TSV = "tsv"
-    XML = "xml"
-    TURTLE = "turtle"
-
-
-class ExportFormat(StrEnum):
-    """The formats in which the graph can be taken away."""
-
-    TURTLE = "turtle"
-    TRIG = "trig"
-    NQUADS = "nquads"
-    JSON_LD = "json-ld"
-    GRAPHML = "graphml"
-    CSV = "csv"
-    HTML = "html"
-
-
-Limit = Annotated[int, typer.Option(min=1, max=1000, help="How many answers at most.")]
-Remote = Annotated[
-    str | None, typer.Option("--endpoint", help="Ask the SPARQL server at this address; default: $MLATLAS_ENDPOINT.")
-]
 
 
 @app.command("app")
@@ -197,16 +156,59 @@ def compare(
     entities: Annotated[list[str], typer.Argument(help="Two to six entities.")],
     differences: Annotated[bool, typer.Option("--differences", help="Hide rows in which all are equal.")] = False,
     baseline: Annotated[str | None, typer.Option(help="Show quantities relative to this entity.")] = None,
+    drop: Annotated[list[str] | None, typer.Option(help="Leave out this row, property or group; repeatable.")] = None,
+    pivot: Annotated[bool, typer.Option("--pivot", help="Entities as rows, in csv, markdown, latex and html.")] = False,
     format: Annotated[CompareFormat, typer.Option()] = CompareFormat.TABLE,
     endpoint: Remote = None,
 ) -> None:
     """Put two to six entities side by side."""
     atlas = _open(endpoint)
-    result = atlas.compare(*entities, baseline=baseline, differences=differences)
+    whole = atlas.compare(*entities, baseline=baseline)
+    refuse_unknown(whole, drop or ())
+    result = arranged(whole, drop=drop or (), differences=differences)
     if format is CompareFormat.TABLE:
         _out.print(terminal.comparison(result, atlas.name))
     else:
-        _text(atlas.format_comparison(result, format.value))
+        _text(atlas.format_comparison(result, format.value, pivot))
+
+
+@app.command()
+def choose(
+    choice: Annotated[
+        str | None, typer.Argument(help="A choice or a class; without one, all choices are listed.")
+    ] = None,
+    require: Annotated[
+        list[str] | None, typer.Option(help='What must be, as in "payload >= 300 MB"; repeat it.')
+    ] = None,
+    prefer: Annotated[list[str] | None, typer.Option(help="What is only wished for, and ranks; repeat it.")] = None,
+    format: Annotated[ChooseFormat, typer.Option()] = ChooseFormat.TABLE,
+    endpoint: Remote = None,
+) -> None:
+    """Say which options meet requirements, and why the others do not."""
+    atlas = _open(endpoint)
+    if choice is None:
+        found = atlas.choices()
+        _both(format, chosen.choices_json(found), choice_table.render_choices(found))
+    elif not require and not prefer:
+        options = atlas.options(choice)
+        _both(format, chosen.criteria_json(options.criteria, options.empty),
+              choice_table.render_criteria(options.criteria, options.empty))  # fmt: skip
+    else:
+        decision = atlas.choose(choice, require or (), prefer or ())
+        if format is ChooseFormat.TABLE:
+            _out.print(choice_table.render(decision, atlas.name))
+        else:
+            _text(chosen.FORMATS[format.value].write(decision, atlas.name))
+
+
+def _both(format: ChooseFormat, data: Any, table: Table) -> None:
+    """A list as JSON, or else as a table; the other formats are for decisions alone."""
+    if format not in {ChooseFormat.TABLE, ChooseFormat.JSON}:
+        raise BadRequest(f"a list has no format '{format.value}': choose table or json, or state a requirement")
+    if format is ChooseFormat.JSON:
+        _json(data)
+    else:
+        _out.print(table)
 
 
 @app.command()

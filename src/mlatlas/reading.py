@@ -53,6 +53,14 @@ class Reading:
         """All curated statements."""
         return self.statements()
 
+    @cached_property
+    def about(self) -> dict[str, list[Statement]]:
+        """The statements about each entity, by its IRI."""
+        found: dict[str, list[Statement]] = {}
+        for statement in self.all_statements:
+            found.setdefault(statement.subject.iri, []).append(statement)
+        return found
+
     def links(self, iri: str | None = None) -> list[Link]:
         """Structural links of an entity in both directions, those to elements of APIs among them; or all."""
         ends = ({"source": iri}, {"target": iri}) if iri else ({},)
@@ -89,6 +97,14 @@ class Reading:
     def known(self) -> Known:
         """The entities by name."""
         return Known(self._names)
+
+    @cached_property
+    def spoken(self) -> dict[str, list[str]]:
+        """All names of each entity, by its IRI."""
+        found: dict[str, list[str]] = {}
+        for name in self._names:
+            found.setdefault(name.entity.iri, []).append(name.text)
+        return found
 
     @cached_property
     def index(self) -> Index:

@@ -64,9 +64,14 @@ class Known:
         by_iri = self.refs.get(text) or self.refs.get(entity_iri(text.removeprefix("kb:")))
         return by_iri or self._labels.get(text.casefold())
 
+    @property
+    def kinds(self) -> dict[str, str]:
+        """The classes that entities have, by their names in small letters."""
+        return {ref.kind.casefold(): ref.kind for ref in self.refs.values()}
+
     def kind(self, name: str, others: Iterable[str] = ()) -> str:
         """The class of this name, however it is written. Raises `BadRequest` for one that no entity has."""
-        kinds = {kind.casefold(): kind for kind in (*(ref.kind for ref in self.refs.values()), *others)}
+        kinds = self.kinds | {kind.casefold(): kind for kind in others}
         found = kinds.get(name.replace(" ", "").casefold())
         if found is None:
             raise BadRequest(f"unknown class '{name}': choose from {', '.join(sorted(kinds.values()))}")

@@ -11,6 +11,7 @@ import pytest
 from mlatlas.app import as_sparql
 from mlatlas.app.query_state import read
 from mlatlas.atlas import Atlas
+from mlatlas.choose.records import Decision, Requirement
 from mlatlas.terms import aws, kb
 
 CREATE, TRANSFORM = aws("sagemaker", "operations.CreateTrainingJob"), aws("sagemaker", "operations.CreateTransformJob")
@@ -69,3 +70,28 @@ def test_a_link_is_escaped() -> None:
     link = as_sparql.link("ASK { 'a&b' ?p '<b>' }", "<As> SPARQL")
     assert "<b>" not in link
     assert html.escape("<As> SPARQL") in link
+
+
+ASKED = ["processing time >= 2 min", "latency class = near real time", "vpc = yes", "cost when idle = none"]
+
+
+def test_a_decision_is_reached_by_sparql_too(atlas: Atlas) -> None:
+    decision = atlas.choose("inference-option", ASKED)
+    answer = atlas.query(as_sparql.decision(decision), "table")
+    found: dict[tuple[str, str], set[str]] = {}
+    for row in answer.rows:
+        said = {name: term.value for name, term in zip(answer.variables, row, strict=True) if term}
+        if "condition" not in said:
+            found.setdefault((said["option"], said["requirement"]), set()).add(said.get("meets", "says nothing"))
+    for judgement in decision.judgements:
+        for reason in judgement.reasons:
+            meets = found.get((judgement.option.iri, reason.requirement.text), set())
+            assert ("true" in meets) is (reason.outcome == "fits"), reason
+            assert ("false" in meets) is (reason.outcome == "fails"), reason
+
+
+def test_what_was_typed_stays_a_text(atlas: Atlas) -> None:
+    known = atlas.options("inference-option").requirements(["vpc = yes"])[0].criterion
+    typed = Requirement(known, "=", 'a" } # \\ \n <http://x/>')
+    decision = Decision("", "", (typed,), atlas.choose("inference-option", ["vpc"]).judgements)
+    ox.Store().query(as_sparql.decision(decision))

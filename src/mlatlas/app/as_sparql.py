@@ -7,6 +7,7 @@ They are close to what a page shows, not the same letter by letter: pages fold, 
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Sequence
 from typing import Final
@@ -14,6 +15,8 @@ from urllib.parse import urlencode
 
 from mlatlas.api.elements import is_element
 from mlatlas.app.query_state import write
+from mlatlas.choose.records import Decision, Requirement
+from mlatlas.facts import Quantity, Ref
 from mlatlas.resources import query_text
 from mlatlas.terms import shorten
 
@@ -38,6 +41,34 @@ def comparison(iris: Sequence[str]) -> str:
 def picture(iris: Sequence[str]) -> str:
     """The surroundings of opened entities as a graph; without any, the map of topics."""
     return _about("picture", iris) if iris else _text("topics")
+
+
+def decision(made: Decision) -> str:
+    """The options and requirements of a decision, with the statements that bear on them and what each comes to."""
+    options = " ".join(_written(each.option.iri) for each in made.judgements)
+    rows = "\n".join(f"    {_requirement(each)}" for each in made.requirements)
+    text = _text("decision").replace("VALUES (?option) { (UNDEF) }", f"VALUES ?option {{ {options} }}")
+    return text.replace("{ (UNDEF UNDEF UNDEF UNDEF UNDEF UNDEF) }", f"{{\n{rows}\n  }}")
+
+
+def _requirement(requirement: Requirement) -> str:
+    """A requirement as a row of values: its text, property, operator, and an entity or text, or amount and unit."""
+    wanted, operator = requirement.wanted, requirement.operator
+    own, amount, unit = "UNDEF", "UNDEF", "UNDEF"
+    if isinstance(wanted, Quantity):
+        amount, unit = f"{wanted.value:f}", shorten(wanted.unit)
+    elif isinstance(wanted, bool):
+        own = _written(requirement.criterion.object.iri) if requirement.criterion.object else own
+        operator = "=" if wanted is (operator == "=") else "!="
+    else:
+        own = _written(wanted.iri) if isinstance(wanted, Ref) else _literal(wanted)
+    asked = shorten(requirement.criterion.property.iri)
+    return f'({_literal(requirement.text)} {asked} "{operator}" {own} {amount} {unit})'
+
+
+def _literal(text: str) -> str:
+    """A text as a string of SPARQL, whose escapes are those of JSON."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def address(query: str) -> str:

@@ -7,11 +7,11 @@ never all there is. Every pair of tones reads on light and on dark grounds.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
-from mlatlas.picture.neighbourhood import Edge
+from mlatlas.picture.neighbourhood import Edge, Outcome
 
-Role = Literal["says", "denies", "means", "outdated", "link", "share"]
+Role = Literal["says", "denies", "means", "outdated", "link", "share", "fits", "conditional", "fails", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ LOOKS: Final[dict[str, Look]] = {
     "Task": Look("Task", "#fff4b3", "#756000", is_named=False),
     "Audience": Look("Audience", "#f7eccb", "#756000", is_named=False),
     "Topic": Look("Topic", "#e4eaf3", "#33496b", is_named=False),
+    "Requirement": Look("Requirement", "#ffffff", "#33496b", is_named=False),
     # What lies in API models has no hue: darker the more it holds.
     "ApiService": Look("API", "#b9bec7", "#111827", is_named=True),
     "Operation": Look("Operation", "#d3d7de", "#1f2937", is_named=True),
@@ -82,12 +83,18 @@ STROKES: Final[dict[Role, Stroke]] = {
     "outdated": Stroke("corrected", "#8b93a0", 2.0, (2, 6)),
     "link": Stroke("part, topic, related", "#9aa4b2", 1.0),
     "share": Stroke("have things in common", "#8b98ab", 1.0),
+    "fits": Stroke("✓ meets it", "#1f9d57", 2.4),
+    "conditional": Stroke("◐ meets it under a condition", "#c77700", 2.4, (14, 5)),
+    "fails": Stroke("✗ fails it", "#dc2f2f", 2.4, (9, 6)),
+    "unknown": Stroke("? nobody says", "#8b93a0", 2.0, (2, 6)),
 }
-PRECEDENCE: Final[tuple[Role, ...]] = ("denies", "says", "means", "outdated", "link", "share")
+PRECEDENCE: Final[tuple[Role, ...]] = ("denies", "says", "means", "outdated", "link", "share", *get_args(Outcome))
 
 
 def role(edge: Edge) -> Role:
     """What an edge says of its two entities."""
+    if edge.drawn is not None:
+        return edge.drawn
     if edge.statement is None:
         return "share" if edge.weight else "link"
     if not edge.statement.stands:

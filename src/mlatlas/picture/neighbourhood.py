@@ -14,11 +14,13 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
-from typing import Final
+from typing import Final, Literal
 
 import networkx as nx
 
 from mlatlas.facts import Link, Ref, Statement
+
+Outcome = Literal["fits", "conditional", "fails", "unknown"]
 
 #: How telling a neighbour is by its class, most telling first. Ties go to the better connected.
 _CLASS_RANK: Final = {
@@ -45,7 +47,8 @@ class Edge:
     """One line between two entities.
 
     `statement` is None for structural links; `means` marks a `through`; `weight` counts what two topics of
-    the map have in common, and is 0 for all other edges.
+    the map have in common, and is 0 for all other edges. `drawn` says how to draw an edge that is no claim:
+    by the outcome of a decision.
     """
 
     source: Ref
@@ -54,6 +57,7 @@ class Edge:
     statement: Statement | None = None
     means: bool = False
     weight: int = 0
+    drawn: Outcome | None = None
 
     @property
     def key(self) -> str:

@@ -10,6 +10,7 @@ _HERE: Final = Path(__file__).parent
 ALL: Final[list[tuple[Path, str]]] = [
     (_HERE / "explore.py", "Explore"),
     (_HERE / "compare.py", "Compare"),
+    (_HERE / "choose.py", "Choose"),
     (_HERE / "facts.py", "Facts"),
     (_HERE / "query.py", "Query"),
     (_HERE / "changes.py", "What changed"),

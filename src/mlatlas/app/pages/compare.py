@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from mlatlas.app import compare_view, shared
+from mlatlas.app import compare_graph, compare_suggestions, compare_view, shared
 from mlatlas.compare.rows import FEWEST
 from mlatlas.errors import AtlasError
 
@@ -14,18 +14,26 @@ def main() -> None:
     atlas = shared.atlas()
     st.title("Compare")
     shared.report_ignored(compare_view.synchronise(atlas))
-    view = compare_view.controls(atlas)
-    if len(view.things) < FEWEST:
-        compare_view.invite(atlas, view.things)
+    things = compare_view.pick(atlas)
+    bar = st.container(horizontal=True, vertical_alignment="center", gap="small")
+    with bar:
+        view = compare_view.controls(atlas, things)
+    if len(things) < FEWEST:
+        compare_suggestions.invite(atlas, things)
         return
     try:
-        comparison = atlas.compare(
-            *view.things, baseline=view.baseline, differences=view.differences, shown=view.filter.keeps
-        )
+        comparison = compare_view.compared(atlas, view)
     except AtlasError as error:
         st.error(shared.markdown_text(str(error)))
         return
-    compare_view.show(comparison, view)
+    with bar:
+        compare_view.rows_menu(comparison)
+        compare_suggestions.menu(atlas, things)
+        compare_view.form()
+    if view.form == "graph":
+        compare_graph.show(atlas, things)
+    else:
+        compare_view.show(atlas, comparison, view)
     compare_view.downloads(atlas, comparison, view)
 
 
