@@ -111,6 +111,8 @@ def test_the_order_of_statements_does_not_matter(said: list[Statement]) -> None:
 def test_the_curated_conflicts_are_the_known_ones(atlas: Atlas) -> None:
     sharp = {found.id for found in atlas.conflicts if found.is_sharp}
     assert sharp == {
+        "E094-exact.E094",
+        "R001.E001",
         "F046-today.F046",
         "F066-today.F066",
         "F095-exact.F095",
@@ -118,7 +120,12 @@ def test_the_curated_conflicts_are_the_known_ones(atlas: Atlas) -> None:
         "F097-exact.F097",
         "F177-exact.F177-absent.F177",
     }
-    assert [found.id for found in atlas.conflicts if found.kind == "default and maximum"] == ["F059.F059-default"]
+    assert [found.id for found in atlas.conflicts if found.kind == "default and maximum"] == [
+        "E005.E006",
+        "E009.E010",
+        "F059.F059-default",
+        "R180.R180-default",
+    ]
 
 
 def test_every_replaced_claim_is_in_a_conflict(atlas: Atlas) -> None:

@@ -28,7 +28,7 @@ UNITS: Final[dict[str, tuple[str, str]]] = {
     UNIT + "MIN": ("minute", "min"),
     UNIT + "HR": ("hour", "h"),
     UNIT + "DAY": ("day", "d"),
-    UNIT + "PERCENT": ("percent", "%"),
+    UNIT + "PERCENT": ("percentage", "%"),
     UNIT + "UNITLESS": ("dimensionless", ""),
     UNIT + "NUM": ("thing", ""),
     ATLAS + "request": ("request", "requests"),
@@ -45,7 +45,7 @@ _STEPS: Final = {UNIT + name: step for step, name in enumerate(("BYTE", "KiloBYT
 @cache
 def _registry() -> pint.UnitRegistry[Decimal]:
     registry: pint.UnitRegistry[Decimal] = pint.UnitRegistry(non_int_type=Decimal)
-    for counted in ("request", "job", "character", "item", "entry", "thing", "octets"):
+    for counted in ("request", "job", "character", "item", "entry", "thing", "octets", "percentage"):
         registry.define(f"{counted} = [{counted}]")
     return registry
 

@@ -97,7 +97,7 @@ def _property(row: Row) -> Property:
         yes_no=local(str(row["compared"])) == "yesNo",
         unit=_text(row, "unit"),
         better_when=better,
-        functional=row["functional"] is True,
+        functional="functional" in row,
     )
 
 
