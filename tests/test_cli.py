@@ -120,6 +120,19 @@ def test_compare_gives_states_units_and_sources() -> None:
     assert [cell["state"] for cell in vpc] == ["not-stated", "no", "not-stated", "not-stated"]
 
 
+def test_compare_leaves_rows_out_and_says_so() -> None:
+    options = ["apache-parquet", "apache-orc"]
+    whole, left = (
+        answer("compare", *options),
+        answer("compare", *options, "--drop", "support", "--drop", "How it works"),
+    )
+    assert {row["group"] for row in whole["rows"]} - {row["group"] for row in left["rows"]} >= {"Supports"}
+    assert len(left["rows"]) + len(left["dropped"]) == len(whole["rows"])
+    shown = run("compare", *options, "--drop", "support", "--pivot", "--format", "markdown").stdout
+    assert "left out on demand" in shown
+    assert shown.splitlines()[3].startswith("| **Apache Parquet** |")
+
+
 def test_compare_reads_well_in_a_terminal() -> None:
     done = run("compare", "real-time-inference", "serverless-inference", "asynchronous-inference", "batch-transform")
     assert done.returncode == 0

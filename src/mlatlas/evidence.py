@@ -25,31 +25,37 @@ def badge(verdict: Verdict, checked: Checked = "no check") -> str:
     return f'<span class="verdict {verdict}">{VERDICT_SIGNS[verdict]} {verdict}{machine}</span>'
 
 
-def fold(
-    verdict: Verdict, checked: Checked, sources: Sequence[Source], checks: Iterable[Check], more: Iterable[str] = ()
+def fold(  # noqa: PLR0913 - what is said of a claim, and two things more
+    verdict: Verdict,
+    checked: Checked,
+    sources: Sequence[Source],
+    checks: Iterable[Check],
+    more: Iterable[str] = (),
+    *,
+    corrects: bool = False,
 ) -> str:
     """A chip that opens, with the keyboard too: verdict, evidence, sources; `more` are further items as HTML."""
     proofs = "".join(f"<li>{escape(line(check))}</li>" for check in checks)
     proved = f'<ul class="checks">{proofs}</ul>' if proofs else ""
     items = "".join(f"<li>{each}</li>" for each in [*map(source_html, sources), *more])
-    summary = f"<summary>{chip(verdict, checked, sources)}</summary>"
+    summary = f"<summary>{chip(verdict, checked, sources, corrects=corrects)}</summary>"
     return f'<details class="why">{summary}{badge(verdict, checked)}{proved}<ul>{items}</ul></details>'
 
 
-def chip(verdict: Verdict, checked: Checked, sources: Sequence[Source], extra: str = "") -> str:
+def chip(verdict: Verdict, checked: Checked, sources: Sequence[Source], *, corrects: bool = False) -> str:
     """The verdict's sign, the best source by name, how many more; in full for those who point or listen."""
     best = min(sources, key=lambda source: (not source.url, source.creator is not None), default=None)
     name = _WORDY.sub("", best.label) if best else "no source"
     more = f"<b>+{len(sources) - 1}</b>" if len(sources) > 1 else ""
-    added = f"<b>{escape(extra)}</b>" if extra else ""
-    told = f"{verdict}, {checked}" if checked in _TELLING else verdict
+    found = f", {checked}" if checked in _TELLING else ""
+    told = f"{verdict}{found}{', corrects a claim' if corrects else ''}"
     doubt = "" if verdict == "confirmed" else f" {verdict}"
     look = "machine-checked" if checked in {"checked", "checked in text"} else ""
     cited = "; ".join(source.text for source in sources)
     return (
         f'<span class="chip {verdict} {look}" title="{escape(f"{told}: {cited}", quote=True)}">'
         f'<span class="heard">{escape(told)}, source: </span><b aria-hidden="true">{VERDICT_SIGNS[verdict]}{doubt}</b>'
-        f'<span class="name">{escape(name)}</span>{more}{added}</span>'
+        f'<span class="name">{escape(name)}</span>{more}{"<b>corrects</b>" if corrects else ""}</span>'
     )
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
-from mlatlas.app.compare_state import View, read
+from mlatlas.app.compare_state import FORMS, View, read
 from mlatlas.atlas import Atlas
+from mlatlas.compare.arrange import Place
+from mlatlas.compare.rows import CompareRow
 from mlatlas.errors import UnknownEntity
 from mlatlas.resources import data_root
 
@@ -29,7 +33,40 @@ def open_page(**address: str) -> AppTest:
 
 
 def shown_table(page: AppTest) -> str:
-    return "".join(element.proto.body for element in page.get("html"))
+    return "".join(sent(page, "mlatlas_comparison", "html"))
+
+
+def sent(page: AppTest, component: str, part: str) -> list[Any]:
+    """What the component of this name was given, if it is on the page."""
+    parts = [each.proto for each in page.get("bidi_component") if each.proto.component_name == component]
+    return [json.loads(proto.json)[part] for proto in parts]
+
+
+def captions(page: AppTest) -> str:
+    return "\n".join(caption.value for caption in page.caption)
+
+
+def do(things: str, *acts: tuple[str, str, str], **more: str) -> AppTest:
+    """As events of the table do (AppTest cannot fire them): open these things, act, show the page."""
+
+    def script(page: str, acts: tuple[tuple[str, str, str], ...]) -> None:
+        import runpy  # noqa: PLC0415 - the body of this function is a script of its own
+
+        from mlatlas.app import compare_view, shared  # noqa: PLC0415
+
+        compare_view.synchronise(shared.atlas())
+        state = compare_view.st.session_state
+        if "acted" not in state:  # later runs of this script are those of the page
+            state["acted"] = True
+            state[compare_view._WRITTEN] = compare_view.st.query_params.to_dict()
+            for act in acts:
+                compare_view.act(shared.atlas(), *act)
+        runpy.run_path(page)
+
+    page = AppTest.from_function(script, default_timeout=30, kwargs={"page": str(data_root() / PAGE), "acts": acts})
+    for name, text in {"things": things, **more}.items():
+        page.query_params[name] = text
+    return page.run()
 
 
 def address(page: AppTest) -> dict[str, str]:
@@ -100,8 +137,8 @@ def test_one_thing_invites_to_what_goes_with_it() -> None:
 
 def test_hidden_rows_are_counted() -> None:
     whole, view = (open_page(things="model-bias-monitor,model-quality-monitor", differences=hide) for hide in "01")
-    assert re.match(r"\d+ rows, \d+ alike in all\. ", whole.caption[0].value)
-    assert re.match(r"\d+ rows, \d+ alike in all, hidden\. ", view.caption[0].value)
+    assert re.search(r"\d+ rows, \d+ alike in all\. ", captions(whole))
+    assert re.search(r"\d+ rows, \d+ alike in all, hidden\. ", captions(view))
     assert shown_table(view).count("<td") < shown_table(whole).count("<td")
 
 
@@ -125,6 +162,97 @@ def test_junk_in_the_address_is_reported_and_ignored(things: str, said: str) -> 
     page = open_page(things=things)
     assert not page.exception
     assert said in page.warning[0].value.replace("\\", "")
+
+
+# ── Rows and things that are moved and left out ──────────────────────────────
+
+PAIR = "apache-parquet,apache-orc"
+
+
+def keys(page: AppTest) -> list[str]:
+    """The keys of the rows, in their order."""
+    return re.findall(r'data-row="([^"]*)"', shown_table(page))
+
+
+def test_a_row_is_left_out_and_brought_back() -> None:
+    usual = keys(open_page(things=PAIR))
+    page = do(PAIR, ("drop-row", usual[1], ""))
+    assert keys(page) == [usual[0], *usual[2:]]
+    assert address(page)["drop"] == usual[1]
+    (back,) = [button for button in page.button if button.label.startswith("Bring back")]
+    assert keys(back.click().run()) == usual
+
+
+def test_a_group_is_left_out_by_its_name() -> None:
+    page = do(PAIR, ("drop-group", "behaviour", ""))
+    assert not page.exception
+    assert address(page)["drop"] == "behaviour"
+    assert "HOW IT WORKS" not in shown_table(page).upper()
+    assert "Bring back all of How it works" in [button.label for button in page.button]
+
+
+def test_a_row_is_moved_and_the_address_says_where_to() -> None:
+    usual = keys(open_page(things=PAIR))
+    page = do(PAIR, ("move-row", usual[4], usual[0]))
+    assert keys(page) == [usual[4], *usual[:4], *usual[5:]]
+    assert address(page)["order"] == f"{usual[4]}:1"
+    assert keys(open_page(**address(page))) == keys(page)
+    (usual_order,) = [button for button in page.button if button.label == "Usual order"]
+    assert keys(usual_order.click().run()) == usual
+
+
+def test_a_thing_is_moved_left_out_and_made_the_baseline() -> None:
+    three = "apache-parquet,apache-orc,csv"
+    assert address(do(three, ("move-thing", "csv", "apache-parquet")))["things"] == "csv,apache-parquet,apache-orc"
+    assert address(do(three, ("move-thing", "apache-parquet", "")))["things"] == "apache-orc,csv,apache-parquet"
+    assert address(do(three, ("drop-thing", "apache-orc", "")))["things"] == "apache-parquet,csv"
+    assert address(do(three, ("baseline-thing", "csv", "")))["baseline"] == "csv"
+    assert "baseline" not in address(do(three, ("baseline-thing", "csv", ""), baseline="csv"))
+
+
+@pytest.mark.parametrize("what", ["drop-thing", "move-thing", "baseline-thing", "move-row", "drop-row", "nonsense"])
+def test_acts_on_what_is_not_there_change_nothing(what: str) -> None:
+    page = do(PAIR, (what, "<img>", "nothing"))
+    assert not page.exception
+    assert keys(page) == keys(open_page(things=PAIR))
+
+
+def test_every_row_left_out_leaves_the_way_back() -> None:
+    page = open_page(things=PAIR, drop=",".join({row.property.group.key for row in _rows(PAIR)}))
+    assert not page.exception
+    assert keys(page) == []
+    assert "Bring all back" in [button.label for button in page.button]
+
+
+def _rows(things: str) -> list[CompareRow]:
+    return list(Atlas.open().compare(*things.split(",")).rows)
+
+
+def test_rows_that_are_not_there_are_reported() -> None:
+    page = open_page(things=PAIR, drop="memry", order="nothing:1,x:y,storageLayout:0")
+    for said in ("'memry' is no row", "'nothing' is no row", "'x:y', which is no row with", "'storageLayout:0', which"):
+        assert said in page.warning[0].value.replace("\\", "")
+    assert address(page) == {"things": PAIR}
+
+
+# ── The graph ────────────────────────────────────────────────────────────────
+
+
+def test_the_graph_shows_what_is_shared_between_and_what_is_not_outside() -> None:
+    page = open_page(things=PAIR, **{"as": "graph"})
+    assert not page.exception
+    assert "Between them" in captions(page)
+    (nodes,) = sent(page, "mlatlas_graph", "nodes")
+    assert 2 < len(nodes) <= 40
+    assert address(page) == {"things": PAIR, "as": "graph"}
+
+
+def test_downloads_are_there_beside_the_graph_too() -> None:
+    assert len(open_page(things=PAIR, **{"as": "graph"}).get("download_button")) == 5
+
+
+def test_heads_lead_to_explore() -> None:
+    assert 'href="./?open=apache-orc&amp;node=apache-orc"' in shown_table(open_page(things=PAIR))
 
 
 def test_unknown_parameters_are_reported() -> None:
@@ -153,15 +281,25 @@ def _slug_of(name: str) -> str:
     return name
 
 
+_row_names = some.text(some.characters(codec="utf-8", exclude_characters=","), min_size=1, max_size=20).filter(
+    lambda text: text == text.strip()
+)
+_orders = some.lists(
+    some.builds(Place, _row_names, some.integers(1, 9999)), max_size=5, unique_by=lambda place: place.row
+)
 _views = some.builds(
-    lambda things, differences, pivot, first: View(
-        tuple(things), differences, things[0] if first and things else None, pivot
+    lambda things, differences, pivot, first, drop, order, form: View(
+        tuple(things), differences, things[0] if first and things else None, pivot,
+        drop=tuple(drop), order=tuple(order), form=form,
     ),
     some.lists(some.sampled_from(KNOWN), unique=True, max_size=6),
     some.booleans(),
     some.booleans(),
     some.booleans(),
-)
+    some.lists(_row_names, unique=True, max_size=5),
+    _orders,
+    some.sampled_from(FORMS),
+)  # fmt: skip
 
 
 @given(_views)
@@ -169,7 +307,11 @@ def test_a_view_comes_back_from_its_address(view: View) -> None:
     assert read(view.parameters(), _slug_of) == (view, [])
 
 
-@given(some.dictionaries(some.sampled_from(["things", "differences", "baseline", "pivot", "x"]), some.text()))
+@given(
+    some.dictionaries(
+        some.sampled_from(["things", "differences", "baseline", "pivot", "drop", "order", "as", "x"]), some.text()
+    )
+)
 def test_any_address_gives_a_view_whose_address_is_clean(parameters: dict[str, str]) -> None:
     view, _ = read(parameters, _slug_of)
     assert read(view.parameters(), _slug_of) == (view, [])

@@ -13,6 +13,7 @@ import pytest
 from rich.console import Console
 
 from mlatlas.atlas import Atlas
+from mlatlas.compare.arrange import Place, arranged
 from mlatlas.compare.formats import FORMATS, names, to_csv, to_json, to_latex, to_markdown
 from mlatlas.compare.page import document, table
 from mlatlas.compare.records import Comparison
@@ -138,14 +139,34 @@ def test_markdown_lets_no_markup_arise_from_texts(hostile: Comparison) -> None:
 
 def test_latex_is_a_booktabs_table_with_sources_beneath(comparison: Comparison) -> None:
     text = to_latex(comparison, GRAPH)
-    for rule in (r"\toprule", r"\midrule", r"\bottomrule"):
+    for rule in (r"\toprule", r"\midrule", r"\bottomrule", r"\begin{longtable}", r"\end{longtable}"):
         assert rule in text
+    assert text.count("{") - text.count(r"\{") == text.count("}") - text.count(r"\}")
     assert r"60 MIN = 3600 s (+3540 s ($\times$60), better)\textsuperscript{2}" in text
-    assert r"\textsuperscript{2}~Guide, 2023: page, https://example.org/guide?a=1\&b=2" in text
-    body = text.split(r"\toprule")[1].split(r"\bottomrule")[0]
-    assert {line.count(" & ") for line in body.splitlines() if line.endswith(r"\\") and "multicolumn" not in line} == {
-        3
-    }
+    plain = text.replace(r"\allowbreak{}", "")
+    assert r"\textsuperscript{2}~Guide, 2023: page, https://example.org/guide?a=1\&b=2" in plain
+    rows = [line for line in text.splitlines() if line.endswith(r"\tabularnewline")]
+    assert {line.count(" & ") for line in rows} == {3}
+    assert len(rows) == len(comparison.rows) + 1
+
+
+def test_latex_is_turned_where_there_is_room(comparison: Comparison) -> None:
+    turned = to_latex(comparison, GRAPH, pivot=True)
+    rows = [line for line in turned.splitlines() if line.endswith(r"\tabularnewline")]
+    assert len(rows) == len(comparison.entities) + 1
+    assert {line.count(" & ") for line in rows} == {len(comparison.rows)}
+    many = side_by_side(*(say(A, SUPPORTS, Ref(kb(f"x{number}"), f"x{number}", "Capability")) for number in range(9)))
+    wide = to_latex(many, GRAPH, pivot=True)
+    assert "% not turned" in wide
+    assert wide.replace("% not turned: so many columns would leave the page\n", "") == to_latex(many, GRAPH)
+
+
+def test_latex_has_no_sign_that_would_stop_an_engine() -> None:
+    thing = Ref(kb("x"), "≈ 5 µs – “naïve” 𝒳 日 ✓", "Option")
+    text = to_latex(side_by_side(say(thing, LATENCY, NEAR), things=(thing, B)), GRAPH)
+    assert max(map(ord, text)) <= 0x17F
+    assert r"\texttt{U+65E5}" in text
+    assert "naïve" in text
 
 
 def test_latex_escapes_texts(hostile: Comparison) -> None:
@@ -193,8 +214,37 @@ def test_the_table_shows_states_sources_and_what_was_corrected(comparison: Compa
 def test_a_cell_has_its_evidence_behind_the_verdict() -> None:
     check = Check("botocore 1.44.5, sagemaker", "x", "6", "6", "supporting", "agrees", "agrees with botocore: x = <6>")
     text = table(side_by_side(say(A, SUPPORTS, VPC, checks=(check,))))
-    assert '✓ confirmed<span class="machine">checked</span></span> <span>1 source</span></summary>' in text
+    assert '<b aria-hidden="true">✓</b><span class="name">Notes</span></span></summary>' in text
+    assert '<span class="heard">confirmed, checked, source: </span>' in text
+    assert '✓ confirmed<span class="machine">checked</span></span>' in text
     assert "<li>✓ agrees with botocore: x = &lt;6&gt;</li>" in text
+
+
+def test_a_long_list_folds() -> None:
+    many = [Ref(kb(f"x{number:02}"), f"x{number:02}", "Capability") for number in range(12)]
+    text = table(side_by_side(*(say(A, LATENCY, each) for each in many)))
+    assert "<summary>8 more</summary>" in text
+    assert all(each.label in text for each in many)
+    assert "<summary>" not in table(side_by_side(*(say(A, LATENCY, each) for each in many[:5]))).split("why")[0]
+
+
+def test_numbers_of_a_row_have_bars() -> None:
+    text = table(side_by_side(say(A, TIME, (1, "SEC")), say(B, TIME, (4, "SEC"))))
+    assert re.findall(r'<i style="width:([\d.]+)%">', text) == ["25.00", "100.00"]
+    huge = table(side_by_side(say(A, TIME, (1, "SEC")), say(B, TIME, (1, "HR"))))
+    assert "bars by powers of ten" in huge
+
+
+@pytest.mark.parametrize("pivot", [False, True])
+def test_heads_have_hands_only_where_they_lead_somewhere(comparison: Comparison, pivot: bool) -> None:
+    assert not _Tags(table(comparison, pivot)).named("button")
+    live = _Tags(table(comparison, pivot, lambda thing: f"./?open={thing.slug}"))
+    acts = [button["data-act"] for button in live.named("button")]
+    heads = len(comparison.rows) + len(comparison.entities)
+    groups = len({row.group for row in comparison.rows})
+    assert (acts.count("move"), acts.count("baseline")) == (heads, len(comparison.entities))
+    assert acts.count("drop") == heads + groups
+    assert all(button["aria-label"] for button in live.named("button"))
 
 
 def test_a_conflict_shows_both_values_who_says_them_and_why() -> None:
@@ -242,6 +292,17 @@ def test_every_export_obeys_the_view(format_: str) -> None:
     assert "supports VPC" not in view
     assert "latency class" in view
     assert all(text in view.replace("\\", "") for text in (GRAPH, "Notes"))
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_every_export_obeys_what_was_moved_and_left_out(format_: str) -> None:
+    said = (say(A, SUPPORTS, VPC), say(B, SUPPORTS, NEAR), say(A, LATENCY, NEAR), say(A, TIME, (1, "SEC")))
+    whole = side_by_side(*said)
+    view = arranged(whole, order=[Place("latencyClass", 1)], drop=["supports.vpc"])
+    text = FORMATS[format_].write(view, GRAPH, False)
+    assert "supports VPC" not in text
+    assert text.index("latency class") < text.index("processing time")
+    assert "supports.vpc" in text if format_ == "json" else format_ == "csv" or "1 row left out on demand" in text
 
 
 @pytest.mark.parametrize("format_", FORMATS)

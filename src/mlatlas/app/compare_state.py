@@ -1,17 +1,19 @@
 """What the Compare page shows, and the address that says so: `?things=a,b&differences=1&baseline=a&pivot=1`.
 
-A filter may follow (`&verdict=confirmed&checked=checked&source=…`).
+Rows that were left out and rows that were moved follow (`&drop=memory.maximum,cost&order=latencyClass:1`), then
+the form (`&as=graph`) and a filter (`&verdict=confirmed&checked=checked&source=…`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Literal
 
 from mlatlas.app import filtering
 from mlatlas.app.address import quoted
 from mlatlas.app.filtering import VERDICTS, Filter
+from mlatlas.compare.arrange import Place
 from mlatlas.errors import UnknownEntity
 from mlatlas.facts import STANDING
 
@@ -21,18 +23,31 @@ _MOST_NAMES: Final = 12
 #: Claims that do not stand are in no cell of their own.
 STANDING_VERDICTS: Final = tuple(verdict for verdict in VERDICTS if verdict in STANDING)
 _FLAGS: Final = {"1": True, "0": False}
-_PARAMETERS: Final = ("things", "differences", "baseline", "pivot")
+_PARAMETERS: Final = ("things", "differences", "baseline", "pivot", "drop", "order", "as")
+#: As many rows as are read from an address, and the length of a name that a row may have.
+_MOST_ROWS: Final = 200
+_LONGEST_ROW: Final = 200
+_HIGHEST_PLACE: Final = 9999
+
+Form = Literal["table", "graph"]
+FORMS: Final[tuple[Form, ...]] = ("table", "graph")
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What the page shows: slugs in their order, and how."""
+    """What the page shows: slugs in their order, and how.
+
+    `drop` names rows, properties or groups that are left out, `order` the rows that were moved.
+    """
 
     things: tuple[str, ...] = ()
     differences: bool = False
     baseline: str | None = None
     pivot: bool = False
     filter: Filter = field(default_factory=Filter)
+    drop: tuple[str, ...] = ()
+    order: tuple[Place, ...] = ()
+    form: Form = "table"
 
     def parameters(self) -> dict[str, str]:
         """The view as parameters of an address; what is at its default is left out.
@@ -40,14 +55,16 @@ class View:
         >>> View(("csv", "apache-orc"), differences=True).parameters()
         {'things': 'csv,apache-orc', 'differences': '1'}
         """
-        said = {"things": ",".join(self.things)} if self.things else {}
-        if self.differences:
-            said["differences"] = "1"
-        if self.baseline:
-            said["baseline"] = self.baseline
-        if self.pivot:
-            said["pivot"] = "1"
-        return said | self.filter.parameters()
+        said = {
+            "things": ",".join(self.things),
+            "differences": "1" if self.differences else "",
+            "baseline": self.baseline or "",
+            "pivot": "1" if self.pivot else "",
+            "drop": ",".join(self.drop),
+            "order": ",".join(f"{place.row}:{place.position}" for place in self.order),
+            "as": "" if self.form == "table" else self.form,
+        }
+        return {name: text for name, text in said.items() if text} | self.filter.parameters()
 
 
 def read(
@@ -63,9 +80,17 @@ def read(
     chosen, senseless = filtering.read(parameters, works, STANDING_VERDICTS)
     ignored += senseless
     things = _things(parameters.get("things", ""), slug_of, ignored)
-    differences = _flag(parameters, "differences", ignored)
-    pivot = _flag(parameters, "pivot", ignored)
-    return View(things, differences, _baseline(parameters, things, slug_of, ignored), pivot, chosen), ignored
+    view = View(
+        things=things,
+        differences=_flag(parameters, "differences", ignored),
+        baseline=_baseline(parameters, things, slug_of, ignored),
+        pivot=_flag(parameters, "pivot", ignored),
+        filter=chosen,
+        drop=_names(parameters, "drop", ignored),
+        order=_order(parameters, ignored),
+        form=_form(parameters, ignored),
+    )
+    return view, ignored
 
 
 def _things(text: str, slug_of: Callable[[str], str], ignored: list[str]) -> tuple[str, ...]:
@@ -115,3 +140,35 @@ def _flag(parameters: Mapping[str, str], name: str, ignored: list[str]) -> bool:
     if text not in _FLAGS:
         ignored.append(f"{name}={quoted(text)}, which is neither 0 nor 1")
     return _FLAGS.get(text, False)
+
+
+def _names(parameters: Mapping[str, str], name: str, ignored: list[str]) -> tuple[str, ...]:
+    """The parts of a list, each once; whether rows are called so is for the comparison to say."""
+    parts = list(dict.fromkeys(part.strip() for part in parameters.get(name, "").split(",") if part.strip()))
+    if len(parts) > _MOST_ROWS:
+        ignored.append(f"{len(parts) - _MOST_ROWS} more names in {name}")
+    ignored += [f"{name}={quoted(part)}, which is too long" for part in parts[:_MOST_ROWS] if len(part) > _LONGEST_ROW]
+    return tuple(part for part in parts[:_MOST_ROWS] if len(part) <= _LONGEST_ROW)
+
+
+def _order(parameters: Mapping[str, str], ignored: list[str]) -> tuple[Place, ...]:
+    found: dict[str, Place] = {}
+    for part in _names(parameters, "order", ignored):
+        row, _, position = part.rpartition(":")
+        is_number = position.isascii() and position.isdigit() and len(position) <= len(str(_HIGHEST_PLACE))
+        if not row or not is_number or int(position) == 0:
+            ignored.append(f"order={quoted(part)}, which is no row with its place")
+        elif row in found:
+            ignored.append(f"order={quoted(part)}, for this row has a place")
+        else:
+            found[row] = Place(row, int(position))
+    return tuple(found.values())
+
+
+def _form(parameters: Mapping[str, str], ignored: list[str]) -> Form:
+    text = parameters.get("as", "table")
+    for form in FORMS:
+        if text == form:
+            return form
+    ignored.append(f"as={quoted(text)}: choose {' or '.join(FORMS)}")
+    return "table"

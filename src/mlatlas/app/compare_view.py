@@ -1,24 +1,27 @@
-"""The parts of the Compare page: what to start with, the controls, the table, the downloads.
+"""The parts of the Compare page: the controls, the table with what people do to it, the downloads.
 
-The view lives in `st.session_state` under the keys of the widgets, and in the address; `synchronise`
+The view lives in `st.session_state`, most of it under the keys of the widgets, and in the address; `synchronise`
 takes it from the address whenever that was changed by anybody but the page itself.
 """
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from functools import partial
+from typing import Final
 
 import streamlit as st
 
 from mlatlas.api.elements import is_element, short_name
 from mlatlas.app import as_sparql, filter_view, shared
-from mlatlas.app.compare_state import MOST_THINGS, STANDING_VERDICTS, View, read
+from mlatlas.app.address import quoted
+from mlatlas.app.compare_state import FORMS, MOST_THINGS, STANDING_VERDICTS, View, read
+from mlatlas.app.components import comparison as comparison_table
 from mlatlas.atlas import Atlas
+from mlatlas.compare.arrange import arranged, moved, unknown
 from mlatlas.compare.formats import FORMATS, names
-from mlatlas.compare.page import style, table
 from mlatlas.compare.records import Comparison
 from mlatlas.compare.rows import FEWEST
-from mlatlas.errors import UnknownEntity
+from mlatlas.errors import BadRequest, UnknownEntity
 from mlatlas.picture.looks import class_name
 from mlatlas.terms import entity_iri
 
@@ -26,6 +29,9 @@ THINGS: Final = "compare.things"
 DIFFERENCES: Final = "compare.differences"
 BASELINE: Final = "compare.baseline"
 PIVOT: Final = "compare.pivot"
+FORM: Final = "compare.form"
+DROP: Final = "compare.drop"
+ORDER: Final = "compare.order"
 _WRITTEN: Final = "compare.written"
 _FILTER: Final = "compare.filter"
 #: Not None, which a select box takes for "nothing chosen yet".
@@ -34,30 +40,7 @@ _NO_BASELINE: Final = ""
 _FORMAT_LABELS: Final = {
     "csv": "CSV", "markdown": "Markdown", "latex": "LaTeX", "html": "HTML page", "json": "JSON",
 }  # fmt: skip
-_LEGEND: Final = "✓ yes, ✗ no, — not stated: no source says so, and that is not a no."
-
-
-class Suggestion(NamedTuple):
-    """Things that are worth a look side by side."""
-
-    title: str
-    things: tuple[str, ...]
-
-
-#: Beside the options of each choice, which the graph knows itself.
-_MORE: Final = (
-    Suggestion("Drift monitors", (
-        "default-model-monitor", "model-quality-monitor", "model-bias-monitor", "model-explainability-monitor",
-    )),
-    Suggestion("Clarify or Model Monitor", ("sagemaker-clarify", "sagemaker-model-monitor")),
-    Suggestion("Parquet, ORC or CSV", ("apache-parquet", "apache-orc", "csv")),
-    Suggestion("Debugger or TensorBoard", ("sagemaker-debugger", "sagemaker-tensorboard")),
-    Suggestion("Glue or DataBrew", ("aws-glue", "aws-glue-databrew")),
-    Suggestion("Early stopping or warm start", ("early-stopping", "warm-start")),
-    Suggestion("API: CreateTransformJob or CreateEndpoint", (
-        "aws:sagemaker.operations.CreateTransformJob", "aws:sagemaker.operations.CreateEndpoint",
-    )),
-)  # fmt: skip
+_LEGEND: Final = "✓ yes · ✗ no · — not stated: no source says so, which is not a no · filled chip: checked by a machine"
 
 
 def synchronise(atlas: Atlas) -> list[str]:
@@ -70,45 +53,118 @@ def synchronise(atlas: Atlas) -> list[str]:
         return []
     view, ignored = read(asked, lambda name: atlas.ref(name).slug, filter_view.works(atlas))
     filter_view.fill(view.filter, _FILTER)
-    st.session_state[THINGS] = list(view.things)
-    st.session_state[DIFFERENCES] = view.differences
-    st.session_state[BASELINE] = view.baseline or _NO_BASELINE
-    st.session_state[PIVOT] = view.pivot
-    return ignored
+    st.session_state.update({
+        THINGS: list(view.things), DIFFERENCES: view.differences, BASELINE: view.baseline or _NO_BASELINE,
+        PIVOT: view.pivot, FORM: view.form, DROP: view.drop, ORDER: view.order,
+    })  # fmt: skip
+    return ignored + _unknown_rows(atlas, view)
+
+
+def _unknown_rows(atlas: Atlas, view: View) -> list[str]:
+    """Names of rows in the address that no row has; they are forgotten."""
+    asked = [*view.drop, *(place.row for place in view.order)]
+    try:
+        strange = unknown(atlas.compare(*view.things).rows, asked) if asked else []
+    except BadRequest:  # which the page says itself
+        return []
+    st.session_state[DROP] = tuple(name for name in view.drop if name not in strange)
+    st.session_state[ORDER] = tuple(place for place in view.order if place.row not in strange)
+    return [f"{quoted(name)} is no row of this comparison" for name in strange]
 
 
 def choose(things: tuple[str, ...]) -> None:
     """Put these things side by side (the callback of a suggestion)."""
     st.session_state[THINGS] = list(things)
     st.session_state[BASELINE] = _NO_BASELINE
+    _reset_rows()
 
 
-def controls(atlas: Atlas) -> View:
-    """The widgets; gives the view they make up and writes it into the address."""
+def _reset_rows() -> None:
+    st.session_state[DROP], st.session_state[ORDER] = (), ()
+
+
+# ── Controls ─────────────────────────────────────────────────────────────────
+
+
+def pick(atlas: Atlas) -> tuple[str, ...]:
+    """The list of things; gives the slugs of those that are picked."""
     labels = _labels(atlas) | _element_labels(atlas)
     st.multiselect(
-        "Things to compare", list(labels), key=THINGS, format_func=labels.__getitem__,
+        "Things to compare", list(labels), key=THINGS, format_func=labels.__getitem__, label_visibility="collapsed",
         max_selections=MOST_THINGS, placeholder="Pick two to six: type a name, or that of an API's operation",
         accept_new_options=True, on_change=_resolve, args=(atlas,),
     )  # fmt: skip
     things = tuple(st.session_state[THINGS])
     if st.session_state[BASELINE] not in things:
         st.session_state[BASELINE] = _NO_BASELINE
+    return things
+
+
+def controls(atlas: Atlas, things: tuple[str, ...]) -> View:
+    """How the things are shown; gives the view that all widgets make up, and writes it into the address."""
     idle = len(things) < FEWEST
-    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-        st.toggle("Differences only", key=DIFFERENCES, disabled=idle)
-        st.toggle("Swap rows and columns", key=PIVOT, disabled=idle)
-        st.selectbox(
-            "Baseline", [_NO_BASELINE, *things], key=BASELINE, width=280, disabled=idle, label_visibility="collapsed",
-            format_func=lambda slug: f"Baseline: {atlas.ref(slug).label}" if slug else "No baseline",
-        )  # fmt: skip
-        filtered = "Filter: on" if filter_view.chosen(_FILTER) else "Filter"
-        with st.popover(filtered, disabled=idle, help="By verdict, by what machines found, by source"):
-            filter_view.show(filter_view.works(atlas), _FILTER, STANDING_VERDICTS)
+    st.toggle("Differences only", key=DIFFERENCES, disabled=idle)
+    st.toggle("Swap rows and columns", key=PIVOT, disabled=idle)
+    st.selectbox(
+        "Baseline", [_NO_BASELINE, *things], key=BASELINE, width=225, disabled=idle, label_visibility="collapsed",
+        format_func=lambda slug: f"Baseline: {atlas.ref(slug).label}" if slug else "No baseline",
+    )  # fmt: skip
+    filtered = "Filter: on" if filter_view.chosen(_FILTER) else "Filter"
+    with st.popover(filtered, disabled=idle, help="By verdict, by what machines found, by source"):
+        filter_view.show(filter_view.works(atlas), _FILTER, STANDING_VERDICTS)
     state = st.session_state
-    view = View(things, state[DIFFERENCES], state[BASELINE] or None, state[PIVOT], filter_view.chosen(_FILTER))
+    view = View(
+        things, state[DIFFERENCES], state[BASELINE] or None, state[PIVOT], filter_view.chosen(_FILTER),
+        state[DROP], state[ORDER], state.get(FORM) or "table",
+    )  # fmt: skip
     _write(view)
     return view
+
+
+def form() -> None:
+    """The switch between table and graph; one that was switched off shows the table."""
+    st.segmented_control(
+        "Form", FORMS, key=FORM, format_func=str.capitalize, label_visibility="collapsed", width="content"
+    )
+
+
+def rows_menu(comparison: Comparison) -> None:
+    """What was done to the rows, and the way back."""
+    dropped, order = st.session_state[DROP], st.session_state[ORDER]
+    told = [f"{len(comparison.dropped)} left out"] if comparison.dropped else []
+    told += ["moved"] if order else []
+    with st.popover(f"Rows: {', '.join(told)}" if told else "Rows", help="Rows that were left out or moved"):
+        if not told:
+            st.write(
+                "Point to a row or a thing in the table: **⠿** moves it (drag it, or press the arrow keys), "
+                "**×** leaves it out. Here you bring rows back."
+            )
+        for name in dropped:
+            label = shared.markdown_text(_row_label(comparison, name))
+            st.button(f"Bring back {label}", on_click=_bring_back, args=(name,), key=f"compare.back.{name}")
+        if order:
+            st.button("Usual order", on_click=_usual_order)
+        if len(dropped) > 1:
+            st.button("Bring all back", on_click=_bring_back)
+
+
+def _row_label(comparison: Comparison, name: str) -> str:
+    for row in comparison.dropped:
+        if name == row.key:
+            return row.label
+        if name in {row.property.group.key, row.group}:
+            return f"all of {row.group}"
+        if name in {row.property.slug, row.property.label}:
+            return f"all of {row.property.label}"
+    return name
+
+
+def _bring_back(name: str | None = None) -> None:
+    st.session_state[DROP] = tuple(each for each in st.session_state[DROP] if name not in {None, each})
+
+
+def _usual_order() -> None:
+    st.session_state[ORDER] = ()
 
 
 def _write(view: View) -> None:
@@ -140,46 +196,44 @@ def _resolve(atlas: Atlas) -> None:
     st.session_state[THINGS] = list(dict.fromkeys(found))
 
 
-@st.cache_data(show_spinner=False)
-def suggestions(_atlas: Atlas) -> list[Suggestion]:
-    """The options of each choice, and a few more sets, as far as the graph has their members."""
-    found = []
-    for choice in _atlas.entities("Choice"):
-        links = _atlas.links(choice.slug)
-        options = sorted(link.source.slug for link in links if link.label == "option of")
-        found.append(Suggestion(f"{choice.label}: all {len(options)}", tuple(options[:MOST_THINGS])))
-    for title, things in _MORE:
-        found.append(Suggestion(title, tuple(slug for slug in things if _atlas.knows(slug))))
-    return [suggestion for suggestion in found if len(suggestion.things) > 1]
+# ── The table ────────────────────────────────────────────────────────────────
 
 
-def invite(atlas: Atlas, things: tuple[str, ...]) -> None:
-    """What to start with: all suggestions, or those with the one thing that is picked."""
-    offered = suggestions(atlas)
-    fitting = [each for each in offered if set(things) & set(each.things)]
-    st.write("Pick one more thing above, or take one of these:" if things else "Pick things above, or start with:")
-    with st.container(horizontal=True):
-        for suggestion in fitting or offered:
-            members = ", ".join(atlas.ref(slug).label for slug in suggestion.things)
-            st.button(
-                shared.markdown_text(suggestion.title),
-                help=shared.markdown_text(members),
-                on_click=choose,
-                args=(suggestion.things,),
-            )
+def compared(atlas: Atlas, view: View) -> Comparison:
+    """The comparison of a view. Raises `BadRequest` where the things have no rows in common."""
+    whole = atlas.compare(*view.things, baseline=view.baseline, shown=view.filter.keeps)
+    return arranged(whole, order=view.order, drop=view.drop, differences=view.differences)
 
 
-def show(comparison: Comparison, view: View) -> None:
+def show(atlas: Atlas, comparison: Comparison, view: View) -> None:
     """The table, with what is hidden said above it."""
     st.caption(f"{_count(comparison, view)} {_LEGEND}")
     if comparison.rows:
-        st.html(f"<style>{style()}</style>{table(comparison, view.pivot)}")
+        comparison_table.show(comparison, view.pivot, key="compare.table", on_act=partial(act, atlas))
+
+
+def act(atlas: Atlas, what: str, name: str, before: str) -> None:
+    """What a person did in the table: see `components.comparison`. Names that are not there change nothing."""
+    state = st.session_state
+    if what == "baseline-thing" and name in state[THINGS]:
+        state[BASELINE] = _NO_BASELINE if state[BASELINE] == name else name
+    elif what == "drop-thing":
+        state[THINGS] = [slug for slug in state[THINGS] if slug != name]
+    elif what == "move-thing" and name in state[THINGS]:
+        others = [slug for slug in state[THINGS] if slug != name]
+        place = others.index(before) if before in others else len(others)
+        state[THINGS] = [*others[:place], name, *others[place:]]
+    elif what in {"drop-row", "drop-group"}:
+        state[DROP] = tuple(dict.fromkeys((*state[DROP], name)))
+    elif what == "move-row":
+        keys = [row.key for row in atlas.compare(*state[THINGS], shown=filter_view.chosen(_FILTER).keeps).rows]
+        state[ORDER] = moved(keys, state[ORDER], name, before) if name in keys else state[ORDER]
 
 
 def _count(comparison: Comparison, view: View) -> str:
     total = len(comparison.rows) + comparison.hidden_equal
     left_out = comparison.hidden_filtered
-    if not total and not left_out:
+    if not total and not left_out and not comparison.dropped:
         return "No source states anything about these things yet."
     alike = f"{comparison.alike} alike in all{', hidden' if view.differences else ''}"
     told = f"{_rows(total)}, {alike if comparison.alike else 'none alike in all'}."
@@ -191,13 +245,13 @@ def _rows(count: int) -> str:
 
 
 def downloads(atlas: Atlas, comparison: Comparison, view: View) -> None:
-    """The comparison as files, exactly as it is shown."""
+    """The comparison as files, exactly as it is shown; they are written when somebody asks for one."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption("Download as shown:", width="content")
         for name, format_ in FORMATS.items():
             st.download_button(
                 _FORMAT_LABELS[name],
-                atlas.format_comparison(comparison, name, view.pivot),
+                partial(atlas.format_comparison, comparison, name, view.pivot),
                 file_name=f"{names(comparison.entities)}.{format_.suffix}",
                 mime=format_.media_type,
                 on_click="ignore",

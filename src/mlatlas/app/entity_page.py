@@ -45,6 +45,7 @@ _LINKS: Final = {
     "option of": ("Option of", "Options"),
     "narrower than": ("Broader", "Narrower"),
     "related to": ("Related", "Related"),
+    "often confused with": ("Often confused with", "Often confused with"),
     "API element": ("In the API", "Described in the atlas"),
 }
 #: How a conflict is headed: a sign and words.

@@ -2,5 +2,6 @@
 
 ::
 
-    rows.compare ─▶ records.Comparison ─▶ formats (csv, markdown, latex, html, json), page, table (terminal)
+    rows.compare ─▶ records.Comparison ─▶ arrange.arranged ─▶ formats (csv, markdown, latex, html, json), page, table
+    suggestions: which comparisons are worth a look
 """

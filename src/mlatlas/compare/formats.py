@@ -13,9 +13,10 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, NamedTuple
 
+from mlatlas.citations import Citations
 from mlatlas.compare.page import document
 from mlatlas.compare.records import Cell, CompareRow, Comparison
-from mlatlas.compare.wording import CONFLICT, Citations, Line, heading, hidden_note, lines
+from mlatlas.compare.wording import CONFLICT, Line, heading, hidden_note, lines
 from mlatlas.facts import Ref, Source
 from mlatlas.quantities import number, symbol
 from mlatlas.spreadsheet import harmless
@@ -45,6 +46,7 @@ def to_json(comparison: Comparison, graph: str) -> dict[str, Any]:
         "baseline": comparison.baseline.slug if comparison.baseline else None,
         "hidden_equal": comparison.hidden_equal,
         "rows": [_row(row) for row in comparison.rows],
+        "dropped": [row.key for row in comparison.dropped],
         "graph": graph,
     }
 
@@ -56,6 +58,7 @@ def _entity(entity: Ref) -> dict[str, str]:
 def _row(row: CompareRow) -> dict[str, Any]:
     return {
         "property": row.property.iri,
+        "key": row.key,
         "label": row.label,
         "group": row.group,
         "bound": row.bound,
@@ -177,51 +180,76 @@ def _closing(comparison: Comparison, graph: str) -> list[str]:
 
 # ── LaTeX ────────────────────────────────────────────────────────────────────
 
+#: More columns than this leave the page.
+_MOST_COLUMNS: Final = 7
+_LATIN: Final = 0x17F
 _LATEX: Final[dict[str, str]] = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%",
     "_": r"\_", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}", "<": r"\textless{}",
     ">": r"\textgreater{}", "|": r"\textbar{}", "≠": r"$\neq$", "≥": r"$\geq$", "≤": r"$\leq$",
     "×": r"$\times$", "÷": r"$\div$", "−": r"$-$", "—": "---", "–": "--", "…": r"\dots{}", "→": r"$\to$",
+    "≈": r"$\approx$", "±": r"$\pm$", "·": r"$\cdot$", "µ": r"$\mu$", "μ": r"$\mu$", "°": r"$^\circ$", "²": r"$^2$",
+    "³": r"$^3$", "½": r"$\frac12$", "'": "'", "’": "'", "‘": "`", "“": "``", "”": "''", '"': "''", "\u00a0": "~",
+    "✓": r"$\surd$", "✗": r"$\times$", "⚠": "!", "€": "EUR", "§": r"\S{}", "®": r"\textregistered{}",
 }  # fmt: skip
 
 
-def to_latex(comparison: Comparison, graph: str) -> str:
-    r"""The comparison as a LaTeX table; needs `\usepackage{booktabs}`. Sources are notes beneath it.
+def to_latex(comparison: Comparison, graph: str, pivot: bool = False) -> str:
+    r"""The comparison as a LaTeX table that may run over several pages, with sources and the graph as notes.
 
-    It is never pivoted: a column for each property would leave the page.
+    It needs `\usepackage{booktabs, longtable}`. It is turned where the rows fit beside each other as columns;
+    where they do not, a remark in the file says so.
     """
     cited = Citations()
-    width = f"p{{{0.78 / len(comparison.entities):.3f}\\linewidth}}"
-    head = " & ".join(["", *(f"\\textbf{{{_tex(entity.label)}}}" for entity in comparison.entities)])
-    body = _latex_rows(comparison, cited)
-    notes = [f"\\textsuperscript{{{number_}}}~{_tex(_address(source))}" for number_, source in cited.listed()]
+    fits = len(comparison.rows) < _MOST_COLUMNS
+    head, body = (_latex_things if pivot and fits else _latex_rows)(comparison, cited)
+    columns = len(head)
+    share = f"p{{\\dimexpr {0.815 / (columns - 1):.3f}\\linewidth-2\\tabcolsep\\relax}}"
+    notes = [f"\\textsuperscript{{{number_}}}~{_breakable(_address(source))}" for number_, source in cited.listed()]
+    remark = ["% not turned: so many columns would leave the page"] if pivot and not fits else []
     return "\n".join([
-        r"% needs \usepackage{booktabs}",
-        r"\begin{table}", r"\footnotesize\raggedright",
-        f"\\begin{{tabular}}{{p{{0.16\\linewidth}}{width * len(comparison.entities)}}}",
-        r"\toprule", f"{head} \\\\", *body, r"\bottomrule", r"\end{tabular}", "",
-        r"\smallskip\scriptsize", "\\\\\n".join([*notes, *_closing(comparison, _tex(graph))]),
-        r"\end{table}", "",
+        r"% needs \usepackage{booktabs, longtable}", *remark,
+        r"\begingroup\footnotesize\raggedright",
+        f"\\begin{{longtable}}{{@{{}}p{{0.18\\linewidth}}{share * (columns - 1)}@{{}}}}",
+        r"\toprule", f"{_latex_line(head)}", r"\midrule", r"\endhead", r"\bottomrule", r"\endfoot",
+        *body, r"\end{longtable}",
+        r"\noindent\scriptsize", "\\\\\n".join([*notes, *_closing(comparison, _tex(graph))]),
+        r"\par\endgroup", "",
     ])  # fmt: skip
 
 
-def _latex_rows(comparison: Comparison, cited: Citations) -> list[str]:
+def _latex_line(cells: Iterable[str]) -> str:
+    """A row; every cell is set flush left, for in narrow columns justified words are torn apart."""
+    return " & ".join(rf"\raggedright {cell}" for cell in cells) + r" \tabularnewline"
+
+
+def _latex_rows(comparison: Comparison, cited: Citations) -> tuple[list[str], list[str]]:
+    """The head and the lines with a column for each thing."""
     found, group = [], ""
     for row in comparison.rows:
         if row.group != group:
+            found += [r"\addlinespace"] if group else []
             group = row.group
             columns = len(comparison.entities) + 1
-            found += [r"\midrule", f"\\multicolumn{{{columns}}}{{l}}{{\\textit{{{_tex(group)}}}}} \\\\"]
-        cells = [_latex_cell(row, cell, cited) for cell in row.cells]
-        found.append(" & ".join([_tex(heading(row)), *cells]) + r" \\")
-    return found
+            found.append(f"\\multicolumn{{{columns}}}{{@{{}}l}}{{\\textit{{{_tex(group)}}}}} \\\\*")
+        found.append(_latex_line([_tex(heading(row)), *(_latex_cell(row, cell, cited) for cell in row.cells)]))
+    return ["", *(f"\\textbf{{{_tex(entity.label)}}}" for entity in comparison.entities)], found
+
+
+def _latex_things(comparison: Comparison, cited: Citations) -> tuple[list[str], list[str]]:
+    """The head and the lines with a column for each row."""
+    found = []
+    for position, entity in enumerate(comparison.entities):
+        cells = [_latex_cell(row, row.cells[position], cited) for row in comparison.rows]
+        found.append(_latex_line([f"\\textbf{{{_tex(entity.label)}}}", *cells]))
+    return ["", *(_tex(heading(row)) for row in comparison.rows)], found
 
 
 def _latex_cell(row: CompareRow, cell: Cell, cited: Citations) -> str:
     said = []
     for line in lines(row, cell):
         numbers = ",".join(map(str, cited.numbers(line.sources)))
-        said.append(_tex(_in_brackets(line)) + (f"\\textsuperscript{{{numbers}}}" if numbers else ""))
+        said.append(_breakable(_in_brackets(line)) + (f"\\textsuperscript{{{numbers}}}" if numbers else ""))
     return ("conflict: " if cell.state == "conflict" else "") + "; ".join(said)
 
 
@@ -231,7 +259,17 @@ def _tex(text: str) -> str:
     >>> print(_tex("50 % of $x_1$"))
     50 \% of \$x\_1\$
     """
-    return "".join(_LATEX.get(sign, sign) for sign in " ".join(text.split()))
+    return "".join(_LATEX.get(sign) or _letter(sign) for sign in " ".join(text.split()))
+
+
+def _breakable(text: str) -> str:
+    """The same for addresses and paths, which may be broken after a slash or a dot."""
+    return re.sub(r"(?<=[/.])(?=[A-Za-z])", r"\\allowbreak{}", _tex(text))
+
+
+def _letter(sign: str) -> str:
+    """A sign that every LaTeX engine sets; others by their number, for an unknown sign would stop an engine."""
+    return sign if ord(sign) <= _LATIN and sign.isprintable() else rf"\texttt{{U+{ord(sign):04X}}}"
 
 
 def _address(source: Source) -> str:
@@ -245,15 +283,11 @@ def _json_text(comparison: Comparison, graph: str, _pivot: bool) -> str:
     return json.dumps(to_json(comparison, graph), indent=1, ensure_ascii=False) + "\n"
 
 
-def _latex_text(comparison: Comparison, graph: str, _pivot: bool) -> str:
-    return to_latex(comparison, graph)
-
-
 #: The formats by name, as the command line and the page offer them.
 FORMATS: Final[dict[str, Format]] = {
     "csv": Format("csv", "text/csv", to_csv),
     "markdown": Format("md", "text/markdown", to_markdown),
-    "latex": Format("tex", "application/x-tex", _latex_text),
+    "latex": Format("tex", "application/x-tex", to_latex),
     "html": Format("html", "text/html", document),
     "json": Format("json", "application/json", _json_text),
 }

@@ -6,22 +6,23 @@ class names, and works in light and dark because the style follows `color-scheme
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from html import escape
 from itertools import groupby
 from pathlib import Path
 from typing import Final
 
-from mlatlas.checked import VERDICT_SIGNS, Checked
-from mlatlas.checked import line as line_of
-from mlatlas.compare.records import Cell, CompareRow, Comparison
-from mlatlas.compare.wording import CONFLICT, Line, hidden_note, lines
-from mlatlas.facts import Ref, Source, Statement, Verdict
+from mlatlas.compare.bars import bars
+from mlatlas.compare.cells import cell_html
+from mlatlas.compare.records import CompareRow, Comparison
+from mlatlas.compare.wording import hidden_note
+from mlatlas.facts import Ref
 
-#: What machines found, where it is worth a word in a cell.
-_TELLING: Final[frozenset[Checked]] = frozenset({"checked", "checked in text", "not as expected"})
 _STYLE: Final = Path(__file__).with_name("page.css")
+#: Gives the address of the page about a thing.
+Address = Callable[[Ref], str]
 
 
 @cache
@@ -43,136 +44,105 @@ def document(comparison: Comparison, graph: str, pivot: bool = False) -> str:
     )
 
 
-def table(comparison: Comparison, pivot: bool = False) -> str:
+def table(comparison: Comparison, pivot: bool = False, address: Address | None = None) -> str:
     """The table in a region that scrolls, with its head and first column in sight; style it with `style()`.
 
-    Properties are rows and things are columns; `pivot` swaps them.
+    Properties are rows and things are columns; `pivot` swaps them. With an `address` for things their names are
+    links, and everything has the buttons by which a script moves it and leaves it out.
     """
-    inside = _things_as_rows(comparison) if pivot else _things_as_columns(comparison)
+    inside = _Table(comparison, address)
     label = "Comparison of " + ", ".join(entity.label for entity in comparison.entities)
     columns = 1 + len(comparison.rows if pivot else comparison.entities)
     return (
-        f'<div class="comparison" role="region" tabindex="0" aria-label="{escape(label)}">'
-        f'<table class="{"pivoted" if pivot else "upright"}" style="--columns: {columns}">{inside}</table></div>'
+        f'<div class="comparison" role="region" tabindex="0" aria-label="{_quoted(label)}">'
+        f'<table class="{"pivoted" if pivot else "upright"}" style="--columns: {columns}">'
+        f"{inside.things_as_rows() if pivot else inside.things_as_columns()}</table></div>"
     )
 
 
-# ── Layouts ──────────────────────────────────────────────────────────────────
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Writes the inside of the table, in either direction."""
 
+    comparison: Comparison
+    address: Address | None
 
-def _things_as_columns(comparison: Comparison) -> str:
-    heads = "".join(_thing(entity, comparison.baseline, "col") for entity in comparison.entities)
-    bodies = "".join(_group(comparison, *grouped) for grouped in _groups(comparison.rows))
-    return f'<thead><tr><th scope="col">Property</th>{heads}</tr></thead>{bodies}'
+    def things_as_columns(self) -> str:
+        heads = "".join(self._thing(entity, "col") for entity in self.comparison.entities)
+        bodies = "".join(self._group(*grouped) for grouped in _groups(self.comparison.rows))
+        return f'<thead><tr><th scope="col">Property</th>{heads}</tr></thead>{bodies}'
 
+    def _group(self, name: str, rows: Sequence[CompareRow]) -> str:
+        columns = len(self.comparison.entities) + 1
+        head = f'<th scope="rowgroup" colspan="{columns}">{self._group_name(name, rows[0])}</th>'
+        body = "".join(f"<tr>{self._property(row, 'row')}{''.join(_cells(row))}</tr>" for row in rows)
+        return f'<tbody><tr class="group">{head}</tr>{body}</tbody>'
 
-def _group(comparison: Comparison, name: str, rows: Sequence[CompareRow]) -> str:
-    columns = len(comparison.entities) + 1
-    head = f'<tr class="group"><th scope="rowgroup" colspan="{columns}"><span>{escape(name)}</span></th></tr>'
-    body = "".join(f"<tr>{_property(row, 'row')}{_cells(row)}</tr>" for row in rows)
-    return f"<tbody>{head}{body}</tbody>"
+    def things_as_rows(self) -> str:
+        rows = self.comparison.rows
+        groups = "".join(
+            f'<th scope="colgroup" colspan="{len(inside)}">{self._group_name(name, inside[0])}</th>'
+            for name, inside in _groups(rows)
+        )
+        heads = "".join(self._property(row, "col") for row in rows)
+        columns = zip(*map(_cells, rows), strict=True) if rows else [()] * len(self.comparison.entities)
+        pairs = zip(self.comparison.entities, columns, strict=True)
+        body = "".join(f"<tr>{self._thing(entity, 'row')}{''.join(cells)}</tr>" for entity, cells in pairs)
+        corner = '<th scope="col" rowspan="2">Thing</th>'
+        return f'<thead><tr class="group">{corner}{groups}</tr><tr>{heads}</tr></thead><tbody>{body}</tbody>'
 
+    # ── Heads ────────────────────────────────────────────────────────────────
 
-def _cells(row: CompareRow) -> str:
-    return "".join(_cell(row, cell) for cell in row.cells)
+    def _thing(self, entity: Ref, scope: str) -> str:
+        is_base = entity == self.comparison.baseline
+        note = "<small>baseline</small>" if is_base else ""
+        if self.address is None:
+            return f'<th scope="{scope}">{escape(entity.label)}{note}</th>'
+        title = f'title="{_quoted(f"{entity.label} in Explore")}"'
+        link = f'<a href="{_quoted(self.address(entity))}" target="_self" {title}>{escape(entity.label)}</a>'
+        told = "No baseline" if is_base else f"Hold the others against {entity.label}"
+        base = _button("baseline", "Δ", told, f' aria-pressed="{str(is_base).lower()}"')
+        tools = f'<span class="tools">{base}{_move_and_drop(entity.label)}</span>'
+        return f'<th scope="{scope}" data-thing="{_quoted(entity.slug)}">{tools}{link}{note}</th>'
 
+    def _property(self, row: CompareRow, scope: str) -> str:
+        scale = bars(row)
+        notes = [row.scope, "bars by powers of ten" if scale and scale.is_log else None]
+        note = "".join(f"<small>{escape(text)}</small>" for text in notes if text)
+        alike = ' <span class="alike" title="All are alike">=</span>' if row.equal else ""
+        head = f'scope="{scope}" title="{_quoted(row.property.comment)}"'
+        if self.address is None:
+            return f"<th {head}>{escape(row.label)}{alike}{note}</th>"
+        tools = f'<span class="tools">{_move_and_drop(row.label)}</span>'
+        return f'<th {head} data-row="{_quoted(row.key)}">{tools}{escape(row.label)}{alike}{note}</th>'
 
-def _things_as_rows(comparison: Comparison) -> str:
-    groups = "".join(
-        f'<th scope="colgroup" colspan="{len(rows)}"><span>{escape(name)}</span></th>'
-        for name, rows in _groups(comparison.rows)
-    )
-    heads = "".join(_property(row, "col") for row in comparison.rows)
-    body = "".join(
-        f"<tr>{_thing(entity, comparison.baseline, 'row')}{_column(comparison, position)}</tr>"
-        for position, entity in enumerate(comparison.entities)
-    )
-    corner = '<th scope="col" rowspan="2">Thing</th>'
-    return f'<thead><tr class="group">{corner}{groups}</tr><tr>{heads}</tr></thead><tbody>{body}</tbody>'
-
-
-def _column(comparison: Comparison, position: int) -> str:
-    return "".join(_cell(row, row.cells[position]) for row in comparison.rows)
+    def _group_name(self, name: str, first: CompareRow) -> str:
+        if self.address is None:
+            return f"<span>{escape(name)}</span>"
+        drop = _button("drop", "×", f"Leave out all of {name}")
+        key = _quoted(first.property.group.key)
+        return f'<span data-group="{key}">{escape(name)}<span class="tools">{drop}</span></span>'
 
 
 def _groups(rows: Iterable[CompareRow]) -> list[tuple[str, list[CompareRow]]]:
     return [(name, list(inside)) for name, inside in groupby(rows, key=lambda row: row.group)]
 
 
-# ── Heads ────────────────────────────────────────────────────────────────────
+def _cells(row: CompareRow) -> list[str]:
+    scale = bars(row)
+    shares = scale.shares if scale else (None,) * len(row.cells)
+    return [cell_html(row, cell, share) for cell, share in zip(row.cells, shares, strict=True)]
 
 
-def _thing(entity: Ref, baseline: Ref | None, scope: str) -> str:
-    note = "<small>baseline</small>" if entity == baseline else ""
-    return f'<th scope="{scope}">{escape(entity.label)}{note}</th>'
+def _move_and_drop(label: str) -> str:
+    told = f"Move {label}: drag it, or use the arrow keys; Delete leaves it out"
+    return _button("move", "⠿", told, ' draggable="true"') + _button("drop", "×", f"Leave out {label}")
 
 
-def _property(row: CompareRow, scope: str) -> str:
-    note = f"<small>{escape(row.scope)}</small>" if row.scope else ""
-    title = escape(row.property.comment, quote=True)
-    return f'<th scope="{scope}" title="{title}">{escape(row.label)}{note}</th>'
+def _button(act: str, sign: str, told: str, more: str = "") -> str:
+    label = _quoted(told)
+    return f'<button type="button" data-act="{act}" title="{label}" aria-label="{label}"{more}>{sign}</button>'
 
 
-# ── Cells ────────────────────────────────────────────────────────────────────
-
-
-def _cell(row: CompareRow, cell: Cell) -> str:
-    gain = {True: " better", False: " worse", None: ""}[cell.better]
-    said = "".join(_line(line, is_alone=len(cell.claims) == 1) for line in lines(row, cell))
-    if cell.state == "conflict":
-        said = f'<div class="said">{CONFLICT}</div>{said}{_reasons(cell)}'
-    inside = f'<div class="claims">{said}</div>{_fold(cell)}'
-    return f'<td class="{cell.state}{gain}"><div class="cell">{inside}</div></td>'
-
-
-def _line(line: Line, is_alone: bool) -> str:
-    """A claim; the verdict of one that is alone in its cell stands with the sources."""
-    doubt = "" if is_alone or line.verdict is None or not line.doubt else f" {_badge(line.verdict)}"
-    remarks = "".join(f"<small>{escape(remark)}</small>" for remark in line.remarks)
-    against = f'<small class="against">{escape(line.against)}</small>' if line.against else ""
-    number = f' <span class="number">= {escape(line.comparable)}</span>' if line.comparable else ""
-    text = escape(f"{line.sign} {line.text}".strip())
-    return f'<div class="said">{text}{number}{doubt}{against}{remarks}</div>'
-
-
-def _reasons(cell: Cell) -> str:
-    """Why the claims disagree, and who says which."""
-    reasons = dict.fromkeys(conflict.reason for conflict in cell.conflicts)
-    said = [f"{claim.text}: {'; '.join(source.text for source in claim.sources)}" for claim in cell.claims]
-    return "".join(f"<small>{escape(text)}</small>" for text in (*reasons, *said))
-
-
-def _badge(verdict: Verdict, checked: Checked = "no check") -> str:
-    machine = f'<span class="machine">{checked}</span>' if checked in _TELLING else ""
-    return f'<span class="verdict {verdict}">{VERDICT_SIGNS[verdict]} {verdict}{machine}</span>'
-
-
-def _fold(cell: Cell) -> str:
-    """The verdict; behind it evidence, sources and notes. A fold opens with the keyboard too."""
-    if cell.verdict is None:
-        return ""
-    count = len(cell.sources)
-    checks = "".join(f"<li>{escape(line_of(check))}</li>" for check in cell.checks)
-    items = "".join(f"<li>{_source(source)}</li>" for source in cell.sources)
-    notes = "".join(f"<li>Note: {escape(note)}</li>" for note in cell.notes)
-    replaced = "".join(f"<li>{_replaced(statement, cell)}</li>" for statement in cell.replaced)
-    told = [f"{count} source{'s' if count > 1 else ''}" if count else "", "corrects a claim" if replaced else ""]
-    summary = " · ".join(f"<span>{text}</span>" for text in told if text)
-    return (
-        f"<details><summary>{_badge(cell.verdict, cell.checked)} {summary}</summary>"
-        f'{f"""<ul class="checks">{checks}</ul>""" if checks else ""}<ul>{items}{notes}{replaced}</ul></details>'
-    )
-
-
-def _replaced(statement: Statement, cell: Cell) -> str:
-    reasons = " ".join(conflict.reason for conflict in cell.conflicts if conflict.concerns(statement))
-    why = f" {reasons}" if reasons else f" {statement.note}" if statement.note else ""
-    return f"Instead of: <s>{escape(statement.sentence)}</s> ({escape(statement.verdict)}).{escape(why)}"
-
-
-def _source(source: Source) -> str:
-    """The source as it is cited; only web addresses become links."""
-    text = escape(source.text)
-    if source.url is None or not source.url.startswith(("https://", "http://")):
-        return text
-    return f'<a href="{escape(source.url, quote=True)}" target="_blank" rel="noopener noreferrer">{text}</a>'
+def _quoted(text: str) -> str:
+    return escape(text, quote=True)

@@ -175,12 +175,14 @@ class Cell:
 class CompareRow:
     """One property, or one object of a yes/no property, over all things.
 
+    `key` names the row in addresses and on the command line (`memory.maximum`, `supports.vpc-configuration`).
     `group` is the heading under which the row is shown (`Limits`); `scope` is what all claims of the row
     refer to (`per request`), None where they differ.
     `equal` is true where the cells do not differ in state, value, condition, scope or means.
     """
 
     property: Property
+    key: str
     label: str
     group: str
     cells: tuple[Cell, ...]
@@ -195,9 +197,9 @@ class CompareRow:
 class Comparison:
     """Two to six things side by side.
 
-    `rows` are those of the view, in the order of the properties' groups; `hidden_equal` counts the rows
-    that the view leaves out because all things are alike in them, `hidden_filtered` those of which the
-    filter lets nothing through.
+    `rows` are those of the view, in the order of the properties' groups or as the view has them; `hidden_equal`
+    counts the rows that the view leaves out because all things are alike in them, `hidden_filtered` those of
+    which the filter lets nothing through. `dropped` are the rows that somebody left out by name.
     """
 
     entities: tuple[Ref, ...]
@@ -205,6 +207,7 @@ class Comparison:
     hidden_equal: int = 0
     baseline: Ref | None = None
     hidden_filtered: int = 0
+    dropped: tuple[CompareRow, ...] = ()
 
     @property
     def alike(self) -> int:

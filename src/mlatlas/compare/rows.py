@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations
 from typing import Final, NamedTuple, get_args
+from urllib.parse import quote
 
+from mlatlas.compare.arrange import arranged
 from mlatlas.compare.records import Cell, Claim, CompareRow, Comparison, State
 from mlatlas.conflicts import at_odds
 from mlatlas.errors import BadRequest
@@ -66,10 +68,10 @@ def compare(  # noqa: PLR0913 - the last three are options of the view
     base = _check(things, baseline)
     said = [tuple(statements.get(thing.iri, ())) for thing in things]
     whole = [row for known in properties.values() for row in _rows(known, things, said, _View(base, shown))]
-    rows = [row for row in whole if any(cell.claims for cell in row.cells)]
-    kept = tuple(row for row in rows if not (differences and row.equal))
+    rows = tuple(row for row in whole if any(cell.claims for cell in row.cells))
     baseline_ref = things[base] if base is not None else None
-    return Comparison(things, kept, len(rows) - len(kept), baseline_ref, len(whole) - len(rows))
+    found = Comparison(things, rows, baseline=baseline_ref, hidden_filtered=len(whole) - len(rows))
+    return arranged(found, differences=differences)
 
 
 def _check(things: Sequence[Ref], baseline: str | None) -> int | None:
@@ -115,6 +117,7 @@ def _row(known: Property, things: Sequence[Ref], inside: Sequence[Sequence[State
     scopes = {statement.scope for statement in standing}
     return CompareRow(
         property=known,
+        key=_key(first),
         label=_label(first),
         group=known.group.label,
         cells=tuple(cells),
@@ -130,6 +133,13 @@ def _label(statement: Statement) -> str:
     if statement.property.yes_no:
         return f"{statement.property.label} {statement.value_text}"
     return f"{statement.property.label} ({statement.bound})" if statement.bound else statement.property.label
+
+
+def _key(statement: Statement) -> str:
+    name = statement.property.slug
+    if statement.property.yes_no:
+        return f"{name}.{statement.object.slug if statement.object else quote(statement.value_text, safe='')}"
+    return f"{name}.{statement.bound}" if statement.bound else name
 
 
 def _content(cell: Cell) -> Hashable:
@@ -218,7 +228,7 @@ def _meaning(statement: Statement) -> str:
     if statement.quantity is None:
         return statement.object.iri if statement.object else (statement.text or "")
     smallest = _family(statement.quantity.unit)[0]
-    return str(_in_unit(statement.quantity, smallest))
+    return f"{_in_unit(statement.quantity, smallest)} {smallest}"
 
 
 def _sense(statement: Statement) -> Hashable:
@@ -233,10 +243,15 @@ def _sense(statement: Statement) -> Hashable:
 
 
 def _common_unit(known: Property, quantities: Sequence[Quantity]) -> str | None:
-    """The unit in which a row's numbers read best: the canonical one, or the largest with none below 1."""
-    if not quantities:
+    """The unit in which a row's numbers read best: the canonical one, or the largest with none below 1.
+
+    None where there are no numbers, or where they measure different things and cannot be held against each other.
+    """
+    families = {_family(quantity.unit) for quantity in quantities}
+    if len(families) != 1:
         return None
-    canonical = known.unit or min(quantity.unit for quantity in quantities)
+    smallest = min(quantity.unit for quantity in quantities)
+    canonical = known.unit if known.unit in families.pop() else smallest
     counted = [quantity for quantity in quantities if quantity.value]  # zero is zero in every unit
     if all(1 <= abs(_in_unit(each, canonical)) <= _SENSIBLE for each in counted):
         return canonical
@@ -246,6 +261,7 @@ def _common_unit(known: Property, quantities: Sequence[Quantity]) -> str | None:
     return canonical
 
 
+@lru_cache(maxsize=4096)
 def _in_unit(quantity: Quantity, unit: str) -> Decimal:
     return plain(convert(quantity.value, quantity.unit, unit))
 

@@ -8,8 +8,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from mlatlas.citations import Citations
 from mlatlas.compare.records import Cell, CompareRow, Comparison
-from mlatlas.compare.wording import CONFLICT, Citations, Line, hidden_note, lines
+from mlatlas.compare.wording import CONFLICT, Line, hidden_note, lines
 
 _STYLES = {
     "yes": "green",

@@ -1,8 +1,7 @@
-"""What every showing of a comparison has in common: signs, the lines of a cell, numbered sources."""
+"""What every showing of a comparison has in common: signs, the lines of a cell, what is hidden."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from mlatlas.compare.records import Cell, Claim, CompareRow, Comparison
@@ -86,28 +85,7 @@ def hidden_note(comparison: Comparison) -> str | None:
     left_out = {
         "in which all are alike hidden": comparison.hidden_equal,
         "of which the filter shows nothing": comparison.hidden_filtered,
+        "left out on demand": len(comparison.dropped),
     }
     notes = [f"{count} {'row' if count == 1 else 'rows'} {why}" for why, count in left_out.items() if count]
     return ", ".join(notes) or None
-
-
-@dataclass(slots=True)
-class Citations:
-    """Sources and their numbers, in the order in which they are first cited.
-
-    >>> cited = Citations()
-    >>> cited.numbers([Source("Notes"), Source("Guide"), Source("Notes")])
-    [1, 2]
-    """
-
-    found: dict[Source, int] = field(default_factory=dict)
-
-    def numbers(self, sources: tuple[Source, ...] | list[Source]) -> list[int]:
-        """The numbers of these sources, each once."""
-        for source in sources:
-            self.found.setdefault(source, len(self.found) + 1)
-        return list(dict.fromkeys(self.found[source] for source in sources))
-
-    def listed(self) -> list[tuple[int, Source]]:
-        """Every number with its source."""
-        return [(number, source) for source, number in self.found.items()]

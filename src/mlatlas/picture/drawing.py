@@ -20,13 +20,16 @@ from mlatlas import checked
 from mlatlas.picture import captions, layout
 from mlatlas.picture.captions import Line, captions_of, lines_of
 from mlatlas.picture.geometry import Point
-from mlatlas.picture.labels import with_count, wrap
+from mlatlas.picture.labels import with_count
 from mlatlas.picture.looks import LOOKS, OTHER, STROKES, Look, role
 from mlatlas.picture.neighbourhood import Edge, Node, Picture
 
 _FONT: Final = "Arial, 'Liberation Sans', Arimo, Helvetica, sans-serif"
 _TEXT: Final = "#111111"
 _TOOLTIP_FACTS: Final = 4
+#: How far from its middle a bent line is taken for a straight one, as a share of its length.
+_ABOUT: Final = 0.13
+_BENT: Final = {"enabled": True, "type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +75,21 @@ def network(picture: Picture, places: Mapping[str, Point] | None = None) -> Netw
     return net
 
 
-def component_data(picture: Picture, places: Mapping[str, Point] | None = None) -> dict[str, Any]:
+def component_data(
+    picture: Picture, places: Mapping[str, Point] | None = None, *, bent: bool = False
+) -> dict[str, Any]:
     """What the graph component needs, ready for JSON: nodes, edges, vis-network's options and the legend.
 
-    An edge may have a `caption`, which the component writes itself: vis-network knows only the middle.
+    An edge may have a `caption`, which the component writes itself: vis-network knows only the middle. `bent` lines
+    leave and reach boxes from the side, and have captions about their middle, where they are as if straight.
     """
     placed = layout.positions(picture) if places is None else places
     nodes, edges, *_, options = network(picture, placed).get_network_data()
     words = captions_of(lines_of(picture), picture, placed)
     for number, edge in enumerate(edges):
-        edge["caption"] = asdict(words[number]) if number in words else None
+        caption = words.get(number)
+        edge["caption"] = asdict(caption) if caption and (not bent or abs(caption.at - 0.5) <= _ABOUT) else None
+        edge["smooth"] = _BENT if bent else False
     marks = [asdict(mark) for mark in legend(picture)]
     return {"nodes": nodes, "edges": edges, "options": json.loads(options), "legend": marks}
 
@@ -92,7 +100,7 @@ def _node(node: Node, picture: Picture, place: Point) -> dict[str, Any]:
     same = {"background": look.fill, "border": look.border}
     return {
         "id": node.ref.iri,
-        "label": "\n".join(with_count(wrap(node.ref.label), node.hidden)),
+        "label": "\n".join(with_count(layout.lines(node), node.hidden)),
         "name": node.ref.label,
         "kind": look.name,
         "title": _plain(_node_title(node, look)),

@@ -59,6 +59,7 @@ def show(  # noqa: PLR0913 - all but the picture are by keyword
     scene: str = "",
     selected: str | None = None,
     height: str = "560px",
+    bent: bool = False,
     on_select: Callable[[str], None] | None = None,
     on_expand: Callable[[str], None] | None = None,
 ) -> None:
@@ -66,7 +67,7 @@ def show(  # noqa: PLR0913 - all but the picture are by keyword
 
     `places` are those of `layout.positions` and computed where not given. While `scene` stays the same,
     nodes keep their place on the screen, also where a person dragged them; a new scene starts afresh.
-    `height` is a length of CSS, legend included.
+    `height` is a length of CSS, legend included; `bent` lines reach boxes from the side.
     """
 
     def told(event: str, answer: Callable[[str], None] | None) -> Callable[[], None]:
@@ -79,7 +80,12 @@ def show(  # noqa: PLR0913 - all but the picture are by keyword
 
     _graph(
         key=key,
-        data={**drawing.component_data(picture, places), "scene": scene, "selected": selected, "height": height},
+        data={
+            **drawing.component_data(picture, places, bent=bent),
+            "scene": scene,
+            "selected": selected,
+            "height": height,
+        },
         on_select_change=told("select", on_select),
         on_expand_change=told("expand", on_expand),
     )
