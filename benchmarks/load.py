@@ -33,8 +33,10 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from browser.conftest import running_app
 from live_server import ENDLESS, Running, running
-from mlatlas.atlas import Atlas, build_store
+from mlatlas.atlas import Atlas
+from mlatlas.installation import build_store
 from mlatlas.queries import examples
+from mlatlas.sandbox import Limits
 
 CLIENTS = 20
 SESSIONS = (1, 20)
@@ -187,11 +189,14 @@ def _rerun(connection: ClientConnection, page: str) -> tuple[float, bool]:
 # ── The page ─────────────────────────────────────────────────────────────────
 
 
-def written(loads: dict[str, Load], apps: dict[int, tuple[list[float], int]], seconds: float, triples: int) -> str:
-    """The section of the page."""
+def written(
+    loads: dict[str, Load], apps: dict[int, tuple[list[float], int]], seconds: float, triples: int, before: float
+) -> str:
+    """The section of the page; `before` is the load average that the machine had without this."""
     lines = [
         f"Written by `benchmarks/load.py`: {CLIENTS} clients at `mlatlas serve` for {seconds:g} s, on a store of {triples:,} "
-        "triples, with the default limits (2 workers, 10 s, a queue of 8). Quick: the product's examples, in any order.",
+        f"triples, with the default limits ({_limits()}). Quick: the product's examples, in any order; they follow each other "
+        f"without a pause, so that {CLIENTS} of them keep both processors busy. Load average of the machine before: {before:.1f}.",
         "",
         "| clients | quick answers | p50, ms | p95, ms | slowest, ms | told to come again | errors | endless: stopped / told to come again | peak memory, MB | still there |",
         "|---|---:|---:|---:|---:|---:|---:|---:|---:|---|",
@@ -208,6 +213,11 @@ def written(loads: dict[str, Load], apps: dict[int, tuple[list[float], int]], se
         ),
     ]
     return "\n".join(lines)
+
+
+def _limits() -> str:
+    limits = Limits()
+    return f"2 quick queries at a time, 2 slow ones, {limits.wall_seconds:g} s, a queue of {limits.waiting}"
 
 
 def _row(name: str, one: Load) -> str:
@@ -230,14 +240,14 @@ def _ms(seconds: list[float], percent: int) -> str:
 
 def main() -> None:
     """Measure, write the section, and show it."""
-    seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 60.0
+    seconds, before = float(sys.argv[1]) if len(sys.argv) > 1 else 60.0, os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as folder:
         os.environ["MLATLAS_HOME"] = str(Path(folder) / "home")
         build_store(services=["ml"])
         triples = int(Atlas.open().store.manifest["triples"])
         loads = {name: load(seconds, *mix, Path(folder) / "log") for name, mix in MIXES.items()}
         apps = {people: sessions(Path(folder) / "home", people) for people in SESSIONS}
-    text = written(loads, apps, seconds, triples)
+    text = written(loads, apps, seconds, triples, before)
     sections.put("Under load", text)
     print(text)
 

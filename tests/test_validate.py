@@ -86,6 +86,25 @@ def test_an_entity_described_in_two_files_is_found(curated_copy: Path) -> None:
     assert any(v.file == "graph/zz-copy.ttl" and "already described in graph/kendra.ttl" in v.rule for v in found)
 
 
+@pytest.mark.parametrize(
+    ("pattern", "told"),
+    [("^([a-z ]+)+[0-9]$", "is not through after 0.2 s"), ("(((", "is no regular expression: missing )")],
+)
+def test_a_pattern_that_is_none_or_has_no_end_is_named(
+    curated_copy: Path, monkeypatch: pytest.MonkeyPatch, pattern: str, told: str
+) -> None:
+    monkeypatch.setattr("mlatlas.validate._SECONDS", 0.2)
+    shapes = curated_copy / "shapes.ttl"
+    head = "\n@prefix kb: <https://w3id.org/mlatlas/id/> .\n"
+    rule = f'kb:rule a sh:NodeShape ; sh:property [ sh:path rdfs:label ; sh:pattern "{pattern}" ] .\n'
+    shapes.write_text(shapes.read_text("utf-8") + head + rule, "utf-8")
+    (found,) = violations(curated.read(curated_copy))
+    line = shapes.read_text("utf-8").splitlines().index(rule.strip()) + 1
+    assert (found.file, found.line, found.subject) == ("shapes.ttl", line, "kb:rule")
+    assert told in found.rule
+    assert found.rule.startswith(f"the pattern '{pattern}' ")
+
+
 # ── API elements ─────────────────────────────────────────────────────────────
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pyoxigraph as ox
-from rdflib import Graph, Literal, URIRef
+from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import SH
+from rdflib.term import Node
 
+from mlatlas.deadline import deadline
 from mlatlas.sources.api_models import Elements, Models
 from mlatlas.sources.curated import Curated, TurtleFile
 from mlatlas.terms import ATLAS, KB, SKOS, STMT, atlas, shorten, slug
@@ -19,6 +22,8 @@ from mlatlas.terms import RDF as RDF_NS
 # It tells of ill-typed literals with a traceback each; they are violations here.
 logging.getLogger("rdflib.term").setLevel(logging.ERROR)
 _SHOWN = 40
+#: A pattern can be such that it never comes to an end; all texts of the graph together take ours milliseconds.
+_SECONDS = 5.0
 _TYPE = ox.NamedNode(RDF_NS + "type")
 _PREF_LABEL = ox.NamedNode(SKOS + "prefLabel")
 _API_ELEMENT = ox.NamedNode(atlas("apiElement"))
@@ -58,6 +63,10 @@ def _shape_violations(data: Curated) -> Iterator[Violation]:
     shapes = _rdflib(data.shapes.triples)
     graph = _rdflib([*data.triples, *data.ontology.triples])
     yield from _ill_typed(data, graph)
+    bad = [*_bad_patterns(data, shapes, graph)]
+    if bad:  # then no rule can be tried
+        yield from bad
+        return
     _, report, _ = pyshacl.validate(graph, shacl_graph=shapes, advanced=False)
     for result in report.objects(None, SH.result):
         focus = report.value(result, SH.focusNode)
@@ -74,6 +83,34 @@ def _ill_typed(data: Curated, graph: Graph) -> Iterator[Violation]:
         if isinstance(value, Literal) and value.ill_typed:
             rule = f"'{value[:_SHOWN]}' is no {shorten(str(value.datatype))}"
             yield _violation(data, str(subject), rule, "correct it, or write it as a plain text")
+
+
+def _bad_patterns(data: Curated, shapes: Graph, graph: Graph) -> Iterator[Violation]:
+    """The patterns of shapes that are none, or not through with the texts of the graph in time."""
+    texts = {str(node) for triple in graph for node in triple}
+    for shape, pattern in shapes.subject_objects(SH.pattern):
+        flags = str(shapes.value(shape, SH.flags) or "")
+        try:
+            with deadline(_SECONDS):
+                found = re.compile(str(pattern), re.IGNORECASE * ("i" in flags) | re.MULTILINE * ("m" in flags))
+                for text in texts:
+                    found.search(text)
+        except TimeoutError:
+            told = f"is not through after {_SECONDS:g} s", "write a simpler one"
+        except (re.error, RecursionError, OverflowError) as error:
+            told = f"is no regular expression: {error}", "correct it"
+        else:
+            continue
+        home = _named(shapes, shape) or "sh:pattern"
+        rule = f"the pattern '{str(pattern)[:_SHOWN]}' {told[0]}"
+        yield Violation(data.shapes.name, data.shapes.line_of(home), shorten(home), rule, told[1])
+
+
+def _named(shapes: Graph, node: Node | None) -> str | None:
+    """The IRI of the shape that a node is a part of."""
+    while isinstance(node, BNode):
+        node = next(shapes.subjects(None, node), None)
+    return None if node is None else str(node)
 
 
 def _rdflib(triples: list[ox.Triple] | tuple[ox.Triple, ...]) -> Graph:

@@ -15,7 +15,8 @@ from streamlit.testing.v1 import AppTest
 from mlatlas.app import query_view, result_files
 from mlatlas.app.query_bench import Bench, dump
 from mlatlas.app.query_state import MOST_IN_ADDRESS, read, write
-from mlatlas.errors import QueryStopped
+from mlatlas.atlas import Atlas
+from mlatlas.errors import QueryStopped, StoreError
 from mlatlas.queries import examples
 from mlatlas.resources import data_root
 
@@ -189,6 +190,40 @@ def test_an_error_is_one_sentence_with_its_place() -> None:
     assert (problem["tone"], problem["start"], problem["end"]) == ("error", 19, 20)
     assert not page.get("download_button")
     assert not page.error
+
+
+def test_names_that_cannot_be_had_are_told_by_whoever_shows_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error inside a fragment would never come to the app's own words on it."""
+
+    def fail(_atlas: Atlas) -> None:
+        raise StoreError("the server does not answer")
+
+    query_view._completion.clear()
+    monkeypatch.setattr(query_view, "completion", fail)
+    script = f"""
+import runpy
+import streamlit as st
+from mlatlas.errors import AtlasError
+try:
+    runpy.run_path({str(data_root() / PAGE)!r})
+except AtlasError as error:
+    st.error(str(error))
+"""
+    page = AppTest.from_string(script, default_timeout=30).run()
+    assert not page.exception
+    assert [error.value for error in page.error] == ["the server does not answer"]
+
+
+def test_names_of_apis_that_cannot_be_had_are_not_offered(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[Any] = []
+
+    def fail(_atlas: Atlas, _word: str) -> None:
+        raise StoreError("the server does not answer")
+
+    monkeypatch.setattr(query_view, "api_terms", fail)
+    monkeypatch.setattr(query_view.editor, "show", lambda *_, events, **__: given.append(events))
+    assert not open_page().exception
+    given[0].ask("CreateTr")
 
 
 def test_a_stopped_query_is_told_on_the_page(monkeypatch: pytest.MonkeyPatch) -> None:

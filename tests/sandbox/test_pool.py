@@ -109,6 +109,7 @@ def test_bytes_are_capped_and_it_is_said(store: Path) -> None:
 
 
 def test_an_endless_query_is_stopped_while_others_are_answered(sandbox: Sandbox) -> None:
+    assert sandbox.run("ASK { }").truth
     with ThreadPoolExecutor(1) as other:
         started = time.monotonic()
         endless = other.submit(sandbox.run, ENDLESS)
@@ -187,6 +188,41 @@ def test_a_flood_of_one_visitor_keeps_nobody_else_waiting(store: Path) -> None:
         errors = [type(each.exception()) for each in endless]
     assert errors.count(Busy) >= 25
     assert QueryStopped in errors
+
+
+def _niceness(sandbox: Sandbox) -> list[int]:
+    return sorted(os.getpriority(os.PRIO_PROCESS, worker._process.pid) for worker in list(sandbox._hired))
+
+
+def test_endless_queries_of_many_keep_nobody_waiting(store: Path) -> None:
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    with Sandbox(store) as shared, ThreadPoolExecutor(4) as crowd:
+        endless = [crowd.submit(shared.run, ENDLESS, visitor=f"198.51.100.{number}") for number in range(4)]
+        time.sleep(2.5)  # two have become long, and the two after them
+        end = time.monotonic() + 3
+        while _niceness(shared)[-1] == own and time.monotonic() < end:
+            time.sleep(0.05)
+        assert _niceness(shared)[-1] == min(own + 10, 19) or own > 9
+        for number in range(20):
+            asked = time.monotonic()
+            assert shared.run("ASK { }", visitor=f"192.0.2.{number}").truth
+            assert time.monotonic() - asked < 1
+        assert len(shared._hired) <= 5
+    errors = [each.exception() for each in endless]
+    assert {type(error) for error in errors} == {QueryStopped, Busy}
+    assert any("busy with long queries; try again in " in str(error) for error in errors)
+
+
+def test_a_long_query_is_answered_and_its_worker_not_used_again(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mlatlas.sandbox.turns._QUICK_SECONDS", 0.001)
+    with Sandbox(store, workers=1) as hasty:
+        assert hasty.run("ASK { }").truth
+        while hasty._idle.qsize() != 2:
+            time.sleep(0.01)
+        before = set(hasty._hired)
+        assert hasty.run("SELECT * { ?s ?p ?o }").row_count == 10_000
+        assert not before <= hasty._hired
+        assert _niceness(hasty)[-1] == os.getpriority(os.PRIO_PROCESS, 0)
 
 
 def test_a_query_is_given_up_at_once_and_its_place_is_free(store: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -139,6 +140,15 @@ def test_a_check_that_is_itself_wrong_is_no_crash(tmp_path: Path, path: str, exp
     result = check(plan, Authorities(models(tmp_path, "1.2.0", '{"A": {"max": 5, "documentation": "x"}}')))
     assert result.outcome == "no such path"
     assert result.evidence.startswith("the check itself is wrong: ")
+
+
+def test_a_pattern_without_end_is_no_hang(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(import_module("mlatlas.verify.run"), "_SECONDS", 0.2)  # the package has a function of this name
+    plan = plan_for("shapes.A.documentation", expected=("(x+)+$",), test="matchesPattern")
+    text = f'{{"A": {{"documentation": "{"x" * 60}y"}}}}'
+    result = check(plan, Authorities(models(tmp_path, "1.2.0", text)))
+    assert result.outcome == "no such path"
+    assert result.evidence == "the check itself is wrong: its pattern is not through after 0.2 s; write a simpler one"
 
 
 def test_a_model_that_cannot_be_read_is_never_a_pass(tmp_path: Path) -> None:

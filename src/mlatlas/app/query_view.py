@@ -24,6 +24,7 @@ from mlatlas.app.query_bench import Bench, Past, load
 from mlatlas.app.query_run import Outcome
 from mlatlas.app.query_state import MOST_IN_ADDRESS, named, read, write
 from mlatlas.atlas import Atlas
+from mlatlas.errors import AtlasError
 from mlatlas.queries import SECTIONS, examples
 
 _BENCH: Final = "query.bench"
@@ -248,9 +249,14 @@ def _gallery(key: str) -> None:
     _leave_if_changed()
 
 
-@st.fragment
 def write_query(atlas: Atlas) -> None:
-    """The editor, in a fragment: asking for names reruns nothing else, all other events rerun the page."""
+    """The editor. Raises `StoreError` where the names that it completes cannot be had."""
+    _editor(atlas, _completion(atlas))  # a fragment shows errors in its own way, so it gets what may fail
+
+
+@st.fragment
+def _editor(atlas: Atlas, known: Completion) -> None:
+    """The editor in a fragment: asking for names reruns nothing else, all other events rerun the page."""
     shown = outcome()
     content = editor.Content(
         bench(), st.session_state[_RUNS], shown.problem if shown else None, st.session_state[_FRESH],
@@ -258,12 +264,13 @@ def write_query(atlas: Atlas) -> None:
     )  # fmt: skip
 
     def ask(word: str) -> None:
-        st.session_state[_ASKED] = (word, api_terms(atlas, word))
+        with suppress(AtlasError):  # where the server does not answer, no names are offered
+            st.session_state[_ASKED] = (word, api_terms(atlas, word))
 
     events = editor.Events(
         run=run, explain=explain, tab=_act_on_tab, typed=_typed, restore=_restore, ask=ask, look=_look
     )
-    editor.show(content, _completion(atlas), key=_EDITOR, longest_link=MOST_IN_ADDRESS, events=events)
+    editor.show(content, known, key=_EDITOR, longest_link=MOST_IN_ADDRESS, events=events)
     _leave_if_changed()
 
 

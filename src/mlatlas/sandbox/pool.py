@@ -7,8 +7,10 @@ import math
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from multiprocessing import Pipe
 from pathlib import Path
@@ -21,7 +23,7 @@ from mlatlas.errors import AtlasError, BadRequest, QueryStopped, StoreError
 from mlatlas.sandbox.answers import Answer, AnswerKind, Dataset, Term
 from mlatlas.sandbox.asked import check_graphs, in_written_order, kind
 from mlatlas.sandbox.formats import check_format, written
-from mlatlas.sandbox.turns import Handle, Turns
+from mlatlas.sandbox.turns import Handle, Turn, Turns
 from mlatlas.sparql import errors
 from mlatlas.sparql.check import check
 from mlatlas.sparql.dots import dots, escaped, in_original
@@ -31,6 +33,12 @@ from mlatlas.terms import PREFIXES
 _SCRIPT: Final = Path(__file__).with_name("worker.py")
 _START_SECONDS: Final = 30.0
 _LONGEST_SECONDS: Final = 3600
+#: Long queries give way to quick ones: of a processor that both want, they get about a tenth.
+_NICENESS: Final = 10
+#: So many times as long again, a query that waits for a processor is not thought to be heavy.
+_MORE: Final = 2
+#: How Linux numbers the clocks of other processes: clock_getcpuclockid(3).
+_PROCESS_CLOCK: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +52,7 @@ class Limits:
     memory_bytes: int = 512 * 1024 * 1024
     rows: int = 10_000
     bytes: int = 8_000_000
-    waiting: int = 8
+    waiting: int = 24
 
     @classmethod
     def from_environment(cls) -> Self:
@@ -77,27 +85,30 @@ class How(TypedDict, total=False):
 
 
 class Sandbox:
-    """Runs visitors' SPARQL on a published store (the folder with `data/`), in `workers` processes.
+    """Runs visitors' SPARQL on a published store (the folder with `data/`), in a process for each query.
 
-    One more process is kept ready, to take the place of one that had to be killed. A sandbox may be shared
-    between threads. Close it, or use it as a context manager; its processes also end with this one, however
-    that ends.
+    So many `workers` run quick queries at a time; a query that takes long gives its place away, and `slow` of these
+    run on beside. One more process is kept ready, for the next query, also where one had to be killed. A sandbox may
+    be shared between threads. Close it, or use it as a context manager; its processes also end with this one,
+    however that ends.
     """
 
-    def __init__(self, store_path: Path, workers: int = 2, limits: Limits | None = None) -> None:
+    def __init__(self, store_path: Path, workers: int = 2, limits: Limits | None = None, slow: int = 2) -> None:
         self._data = Path(store_path) / "data"
         if not self._data.is_dir():
             raise StoreError(f"{store_path}: no store there; run `mlatlas build`")
         self.limits = limits or Limits()
-        self._turns = Turns(workers, self.limits.waiting, self.limits.wall_seconds)
+        self._turns = Turns(workers, self.limits.waiting, self.limits.wall_seconds, slow)
+        self._least, self._most = workers + 1, workers + slow + 1
         self._idle: Queue[_Worker] = Queue()
         self._hired: set[_Worker] = set()
+        self._hiring = 0
         self._lock = Lock()
         self._closed = False
         # Workers die with the *thread* that started them, so one thread that stays starts them all.
         self._starter = ThreadPoolExecutor(1, thread_name_prefix="mlatlas-sandbox")
-        for _ in range(workers + 1):
-            self._starter.submit(self._hire)
+        for _ in range(self._least):
+            self._keep_spare()
 
     def run(self, text: str, format: str = "json", **how: Unpack[How]) -> Answer:
         """Answer a query, with its bytes in a format: json, csv, tsv, xml; turtle, ntriples, json-ld, rdf-xml; table.
@@ -139,34 +150,45 @@ class Sandbox:
 
     def _reply(self, text: str, how: How) -> dict[str, Any]:
         dataset, cancel = how.get("dataset"), how.get("cancel") or Handle()
-        with self._turns.turn(how.get("visitor"), cancel):
-            return self._watch(self._take(), (text, PREFIXES, dataset and tuple(dataset)), cancel)
+        with self._turns.turn(how.get("visitor"), cancel) as turn:
+            return self._watch(self._take(), (text, PREFIXES, dataset and tuple(dataset)), cancel, turn)
 
     def _take(self) -> _Worker:
         """An idle worker; one that was killed meanwhile, from outside, is nobody's fault and replaced."""
         while (worker := self._idle.get(timeout=_START_SECONDS)).is_lost:
-            self._replace(worker)
+            self._dismiss(worker)
+        self._keep_spare()
         return worker
 
-    def _watch(self, worker: _Worker, request: _Request, cancel: Handle) -> dict[str, Any]:
-        """Have a worker answer; one that fails, or is left in the middle, is replaced."""
+    def _watch(self, worker: _Worker, request: _Request, cancel: Handle, turn: Turn) -> dict[str, Any]:
+        """Have a worker answer; one that fails, is left in the middle, or has taken long, is not used again."""
         sound = False
+
+        def lengthen(is_heavy: bool) -> None:
+            if is_heavy:
+                turn.is_heavy = True
+                worker.give_way()
+            self._turns.lengthen(turn)
+
         try:
-            with cancel.during(worker.interrupt):
-                reply = worker.ask(request, self.limits.wall_seconds)
+            with cancel.during(worker.interrupt), turn.stop.during(worker.interrupt):
+                reply = worker.ask(request, self.limits.wall_seconds, turn.quick_seconds, lengthen)
             cancel.check()
-            sound = True
+            sound = not turn.is_heavy and not turn.stop.cancelled
         except TimeoutError:
             seconds = f"{self.limits.wall_seconds:g} s"
             raise QueryStopped(f"the query was stopped after {seconds}; add a LIMIT or narrow a pattern") from None
+        except StoreError:
+            cancel.check()  # it was given up before its worker was ready
+            raise
         except (EOFError, OSError):
             cancel.check()
-            raise self._died() from None
+            raise self._turns.stopped() if turn.stop.cancelled else self._died() from None
         finally:
             if sound:
                 self._idle.put(worker)
             else:
-                self._replace(worker)
+                self._dismiss(worker)
         return reply
 
     def _died(self) -> QueryStopped:
@@ -186,16 +208,28 @@ class Sandbox:
     # ── Workers ──────────────────────────────────────────────────────────────
 
     def _hire(self) -> None:
-        worker = _Worker(self._data, self.limits)
+        try:
+            worker = _Worker(self._data, self.limits)
+        finally:
+            with self._lock:
+                self._hiring -= 1
         with self._lock:
             self._hired.add(worker)
         self._idle.put(worker)
 
-    def _replace(self, worker: _Worker) -> None:
+    def _dismiss(self, worker: _Worker) -> None:
         worker.kill()
         with self._lock:
             self._hired.discard(worker)
-            if not self._closed:
+        self._keep_spare()
+
+    def _keep_spare(self) -> None:
+        """Have one more worker start where there are too few, or all of them have something to do."""
+        with self._lock:
+            there = len(self._hired) + self._hiring
+            is_short = self._idle.empty() and not self._hiring and there < self._most
+            if (there < self._least or is_short) and not self._closed:
+                self._hiring += 1
                 self._starter.submit(self._hire)
 
 
@@ -216,19 +250,34 @@ class _Worker:
             )
         self._ready = False
 
-    def ask(self, request: _Request, seconds: float) -> dict[str, Any]:
+    def ask(self, request: _Request, seconds: float, quick: float, lengthen: Callable[[bool], None]) -> dict[str, Any]:
         """Send a request and wait for its reply.
+
+        Where that takes more than `quick` seconds, call `lengthen`: at first with False, where the process had a
+        processor for less than half of them, as on a busy machine; and with True when it has taken long by itself.
 
         Raises `TimeoutError` after `seconds`, `EOFError` or `OSError` where the process has died, and
         `StoreError` where it could not even start.
         """
         if not self._ready:
             self._await_start()
+        end, used = time.monotonic() + seconds, self._used()
         self._pipe.send(request)
-        if not self._pipe.poll(seconds):
-            raise TimeoutError
+        if not self._pipe.poll(quick):
+            is_heavy = self._used() - used > quick / 2
+            lengthen(is_heavy)
+            if not is_heavy and not self._pipe.poll(quick * _MORE):
+                lengthen(True)
+            if not self._pipe.poll(max(0.0, end - time.monotonic())):
+                raise TimeoutError
         reply: dict[str, Any] = self._pipe.recv()
         return reply
+
+    def _used(self) -> float:
+        """Seconds of processor that the process has used; where the system does not tell, those that go by."""
+        with suppress(OSError, AttributeError):
+            return time.clock_gettime((~self._process.pid << 3) | _PROCESS_CLOCK)
+        return time.monotonic()
 
     @property
     def is_lost(self) -> bool:
@@ -242,6 +291,11 @@ class _Worker:
             self._ready = False
         if not self._ready:
             raise StoreError("the query worker could not open the store; run `mlatlas build`")
+
+    def give_way(self) -> None:
+        """Let the process have only what others leave of the processors; that cannot be taken back."""
+        with suppress(OSError):  # it has just ended
+            os.setpriority(os.PRIO_PROCESS, self._process.pid, _NICENESS)
 
     def interrupt(self) -> None:
         """End the process, and with it what is asked of it, from another thread."""

@@ -19,6 +19,9 @@ _CONNECTIONS: Final = 200
 _HEAD_BYTES: Final = 64 * 1024
 _HEAD_SECONDS: Final = 10.0
 _IDLE_SECONDS: Final = 15
+#: A client takes so many bytes of its answer in so many seconds, or all that is left of it.
+_TAKEN_BYTES: Final = 100_000
+_TAKING_SECONDS: Final = 20.0
 #: At the end, queries that still run are given so long.
 _GRACE_SECONDS: Final = 2.0
 
@@ -62,7 +65,10 @@ class _Server(uvicorn.Server):
 
 
 class _Connection(H11Protocol):
-    """A connection that must begin a request within a time, so that nobody holds it with half a one."""
+    """A connection that must begin a request and take its answer within a time: nobody holds it and does neither."""
+
+    _left = 0
+    _taking: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -73,6 +79,21 @@ class _Connection(H11Protocol):
         super().on_response_complete()
         if self.cycle is answered:
             self._expect_request()
+        self._expect_taken()
+
+    def _expect_taken(self) -> None:
+        """Look later how much of what is to be sent was taken, unless that is on its way already."""
+        self._left = self.transport.get_write_buffer_size()
+        if self._left and self._taking is None:
+            self._taking = self.loop.call_later(_TAKING_SECONDS, self._check_taken)
+
+    def _check_taken(self) -> None:
+        """Hang up on whoever does not read; a transport that is closed would wait for them for good."""
+        self._taking = None
+        if self.transport.get_write_buffer_size() > max(0, self._left - _TAKEN_BYTES):
+            self.transport.abort()
+        else:
+            self._expect_taken()
 
     def _expect_request(self) -> None:
         """Hang up unless a new request has begun when the time is over."""

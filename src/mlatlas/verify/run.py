@@ -9,6 +9,7 @@ from typing import Final
 
 from jmespath.exceptions import JMESPathError
 
+from mlatlas.deadline import deadline
 from mlatlas.errors import DataError
 from mlatlas.facts import Check, Outcome
 from mlatlas.sources.curated import Curated
@@ -20,6 +21,8 @@ from mlatlas.verify.plans import Plan, plans
 
 #: What a check that cannot be run raises: its path, its pattern, or what it expects, makes no sense.
 _WRONG: Final = (JMESPathError, re.error, RecursionError, OverflowError, LookupError)
+#: A pattern can be such that it never comes to an end.
+_SECONDS: Final = 5.0
 
 
 def verify(data: Curated, authorities: Authorities | None = None) -> dict[str, tuple[Check, ...]]:
@@ -54,9 +57,13 @@ def check(plan: Plan, authorities: Authorities) -> Check:
     authority = f"{package.label}, {plan.service}" if plan.service else package.label
     try:
         found = authorities.look_up(plan, package)
-        passed = found is not MISSING and passes(plan, found)
+        with deadline(_SECONDS):
+            passed = found is not MISSING and passes(plan, found)
     except DataError as error:
         return _result(plan, authority, "not checked", None, f"not checked here: {error}")
+    except TimeoutError:
+        slow = f"the check itself is wrong: its pattern is not through after {_SECONDS:g} s; write a simpler one"
+        return _result(plan, authority, "no such path", None, slow)
     except _WRONG as error:
         return _result(plan, authority, "no such path", None, f"the check itself is wrong: {error}".splitlines()[0])
     outcome: Outcome = "no such path" if found is MISSING else "agrees" if passed else "disagrees"
