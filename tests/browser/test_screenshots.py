@@ -16,6 +16,8 @@ PAGES = {
     "explore": "/?open=sagemaker-model-monitor&node=sagemaker-model-monitor",
     "map": "/",
     "compare": "/compare?things=real-time-inference,serverless-inference,asynchronous-inference,batch-transform",
+    "choose": "/choose?choice=inference-option&require=payload+>%3D+300+MB&require=processing+time+>%3D+2+min"
+    "&require=latency+class+%3D+Near+real+time",
     "facts": "/facts?conflicts=1",
     "query": "/query?example=detecting-bias",
     "about": "/about",
@@ -39,6 +41,8 @@ def test_a_page_opens_whole(name: str, scheme: str, app_url: str, new_page: Call
     if name == "query":
         page.get_by_role("button", name="Run query").click()
         expect(page.get_by_text("ModelBiasMonitor", exact=True)).to_be_visible()
+    if name == "choose":
+        expect(page.get_by_role("heading", name="Asynchronous inference fits.")).to_be_visible(timeout=30_000)
     page.wait_for_timeout(1500)
     expect(page.get_by_test_id("stException")).to_have_count(0)
     expect(page.get_by_test_id("stAlert")).to_have_count(0)

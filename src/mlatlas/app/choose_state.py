@@ -45,6 +45,16 @@ class View:
             prefer=tuple(each for each in self.prefer if each != text),
         )
 
+    def changing(self, text: str, other: str) -> View:
+        """The view with another requirement in the place of one, and of the same kind.
+
+        >>> View("x", ("a = yes", "b = yes")).changing("a = yes", "a = no").require
+        ('a = no', 'b = yes')
+        """
+        require, prefer = ([other if each == text else each for each in texts] for texts in (self.require, self.prefer))
+        hard = tuple(dict.fromkeys(require))
+        return replace(self, require=hard, prefer=tuple(each for each in dict.fromkeys(prefer) if each not in hard))
+
     def adding(self, text: str, soft: bool) -> View:
         """The view with a requirement, which takes the place of the same text of the other kind."""
         rest = self.without(text)

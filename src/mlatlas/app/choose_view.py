@@ -1,4 +1,4 @@
-"""The parts of the Choose page: what is chosen, the requirements, the answer, what would change it.
+"""What the Choose page is about: the choice, and the view of it.
 
 The view lives in `st.session_state`, and in the address; `synchronise` takes it from the address whenever that
 was changed by anybody but the page itself.
@@ -6,21 +6,13 @@ was changed by anybody but the page itself.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Final
 
 import streamlit as st
 
-from mlatlas.app import as_sparql, shared
-from mlatlas.app.choose_state import FORMS, MOST, View, read
-from mlatlas.app.components import graph
+from mlatlas.app import shared
+from mlatlas.app.choose_state import View, read
 from mlatlas.atlas import Atlas
-from mlatlas.choose.formats import FORMATS
-from mlatlas.choose.page import table
-from mlatlas.choose.records import Decision, Sensitivity
-from mlatlas.choose.wording import relaxations, summary
-from mlatlas.compare.page import style
-from mlatlas.picture import decision as drawn
 from mlatlas.picture.looks import class_name
 
 VIEW: Final = "choose.view"
@@ -28,8 +20,7 @@ CHOICE: Final = "choose.choice"
 FORM: Final = "choose.form"
 _WRITTEN: Final = "choose.written"
 _NOTHING: Final = ""
-_FORMAT_LABELS: Final = {"csv": "CSV", "markdown": "Markdown report", "json": "JSON"}
-_MOST_COMPARED: Final = 6
+_COLUMNS: Final = 4
 
 
 def synchronise(atlas: Atlas) -> list[str]:
@@ -76,7 +67,7 @@ def pick(atlas: Atlas) -> View:
     names = _names(atlas)
     st.selectbox(
         "What do you choose?", [_NOTHING, *names], key=CHOICE, label_visibility="collapsed",
-        format_func=lambda name: names.get(name, "Pick what you have to decide"),
+        format_func=lambda name: names.get(name, "Pick what you have to decide"), width=440,
     )  # fmt: skip
     view = current()
     if st.session_state[CHOICE] != view.choice:
@@ -96,9 +87,10 @@ def _names(_atlas: Atlas) -> dict[str, str]:
 def invite(atlas: Atlas) -> None:
     """What to start with: every choice, with what it decides."""
     st.write("State what you need, and see which options meet it, and why the others do not.")
-    columns = st.columns(3)
     for number, choice in enumerate(atlas.choices()):
-        with columns[number % 3].container(border=True):
+        if number % _COLUMNS == 0:
+            columns = st.columns(_COLUMNS)
+        with columns[number % _COLUMNS].container(border=True, height="stretch", gap=None, key=f"choose-card-{number}"):
             st.button(
                 f"**{shared.markdown_text(choice.entity.label)}** ›", key=f"choose.start.{number}", type="tertiary",
                 on_click=_start, args=(choice.entity.slug,),
@@ -108,106 +100,4 @@ def invite(atlas: Atlas) -> None:
 
 def _start(slug: str) -> None:
     st.session_state[CHOICE] = slug
-    st.session_state[VIEW] = View(slug)
-
-
-# ── Requirements ─────────────────────────────────────────────────────────────
-
-
-def stated(view: View) -> None:
-    """The requirements, each with what can be done to it."""
-    if not (view.require or view.prefer):
-        return
-    with st.container(horizontal=True, gap="small"):
-        for soft, texts in ((False, view.require), (True, view.prefer)):
-            for number, text in enumerate(texts):
-                _chip(view, text, soft, f"{soft}.{number}")
-        if len(view.require) + len(view.prefer) > 1:
-            st.button("Remove all", key="choose.clear", type="tertiary", on_click=put, args=(View(view.choice),))
-
-
-def _chip(view: View, text: str, soft: bool, key: str) -> None:
-    label = f"{'Wish: ' if soft else ''}{text}"
-    with st.popover(shared.markdown_text(label), key=f"choose.asked.{key}"):
-        other = "Require it" if soft else "Only wish for it"
-        st.button(other, key=f"choose.turn.{key}", on_click=put, args=(view.adding(text, not soft),))
-        st.button("Remove", key=f"choose.remove.{key}", on_click=put, args=(view.without(text),))
-
-
-def is_full(view: View) -> bool:
-    """Whether there are as many requirements as can be read side by side."""
-    return len(view.require) + len(view.prefer) >= MOST
-
-
-# ── The answer ───────────────────────────────────────────────────────────────
-
-
-def answer(decision: Decision, view: View) -> None:
-    """The answer in a sentence, then as a table or as a graph."""
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.markdown(f"#### {shared.markdown_text(summary(decision))}", width="content")
-        st.segmented_control(
-            "Show as", FORMS, key=FORM, format_func=str.capitalize, label_visibility="collapsed", required=True,
-            on_change=_turn,
-        )  # fmt: skip
-    if view.form == "graph":
-        _graph(decision)
-    else:
-        st.html(f"<style>{style()}{_style()}</style>{table(decision)}")
-
-
-def _turn() -> None:
-    view = current()
-    put(View(view.choice, view.require, view.prefer, st.session_state[FORM] or FORMS[0]))
-
-
-def _style() -> str:
-    return Path(__file__).with_name("choose.css").read_text("utf-8")
-
-
-def _graph(decision: Decision) -> None:
-    shown = drawn.picture(decision)
-    left_out = len(decision.judgements) - drawn.MOST_OPTIONS
-    if left_out > 0:
-        st.caption(f"The best {drawn.MOST_OPTIONS} options; the table has the other {left_out} too.")
-    graph.show(
-        shown, key="choose.graph", places=drawn.positions(shown), scene=" ".join(r.text for r in decision.requirements),
-        height="520px", bent=True,
-    )  # fmt: skip
-
-
-def consequences(decision: Decision) -> None:
-    """What could give way, and up to where each option fits."""
-    told = relaxations(decision)
-    if told:
-        st.markdown("##### What could give way")
-        st.markdown("\n".join(f"- {shared.markdown_text(line)}" for line in told))
-    if decision.sensitivities:
-        st.markdown("##### Up to where each option fits, all else staying as it is")
-        for each in decision.sensitivities:
-            st.html(_thresholds(each))
-
-
-def _thresholds(sensitivity: Sensitivity) -> str:
-    rows = "".join(
-        f"<tr><th scope='row'>{shared.escape(each.option.label)}</th><td>{shared.escape(each.text)}</td></tr>"
-        for each in sensitivity.thresholds
-    )
-    name = shared.escape(sensitivity.requirement.criterion.name)
-    return f"<table class='thresholds'><caption>{name}</caption>{rows}</table>"
-
-
-def onwards(atlas: Atlas, decision: Decision) -> None:
-    """The decision as files, as SPARQL, and side by side."""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption("Download:", width="content")
-        for name, format_ in FORMATS.items():
-            st.download_button(
-                _FORMAT_LABELS[name], format_.write(decision, atlas.name), file_name=f"choose.{format_.suffix}",
-                mime=format_.media_type, on_click="ignore",
-            )  # fmt: skip
-        st.html(as_sparql.link(as_sparql.decision(decision), "As SPARQL"), width="content")
-        best = ",".join(each.option.slug for each in decision.judgements[:_MOST_COMPARED])
-        st.html(
-            f'<a href="./compare?things={shared.escape(best)}" target="_self" style="color:inherit">Compare them</a>'
-        )
+    put(View(slug))

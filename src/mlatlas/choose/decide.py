@@ -18,7 +18,6 @@ from mlatlas.choose.records import (
     Change,
     Decision,
     Judgement,
-    Operator,
     Outcome,
     Reason,
     Relaxation,
@@ -35,9 +34,6 @@ from mlatlas.quantities import convert
 #: What a soft requirement adds, by its outcome.
 _WISH: Final[dict[Outcome, float]] = {"fits": 1.0, "conditional": 0.5, "unknown": 0.0, "fails": 0.0}
 _POSSIBLE: Final[frozenset[Outcome]] = frozenset({"fits", "conditional"})
-
-#: An amount is the last that still does, not the first that does not.
-_INCLUSIVE: Final[dict[Operator, Operator]] = {">": ">=", "<": "<="}
 
 Said = Mapping[str, Sequence[Statement]]
 
@@ -156,22 +152,13 @@ def _relaxation(judgement: Judgement, statements: Sequence[Statement]) -> Relaxa
     failed = _failing(judgement)
     changes = tuple(Change(r.requirement) if judgement.clash else _change(r, statements) for r in failed)
     others = tuple(reason for reason in judgement.reasons if reason not in failed)
-    relaxed = tuple(judge(each, statements) for each in map(_relaxed, changes) if each)
+    relaxed = tuple(judge(each.relaxed, statements) for each in changes if each.relaxed)
     return Relaxation(judgement.option, changes, _overall((*others, *relaxed)))
 
 
 def _change(reason: Reason, statements: Sequence[Statement]) -> Change:
     """A number gives way as far as it must, where any is known to be enough."""
     return Change(reason.requirement, _furthest(reason.requirement, statements))
-
-
-def _relaxed(change: Change) -> Requirement | None:
-    return None if change.to is None else _at(change.requirement, change.to)
-
-
-def _at(requirement: Requirement, amount: Quantity) -> Requirement:
-    """The same requirement about another amount, which is itself included."""
-    return replace(requirement, operator=_INCLUSIVE.get(requirement.operator, requirement.operator), wanted=amount)
 
 
 def _furthest(requirement: Requirement, statements: Sequence[Statement]) -> Quantity | None:
@@ -182,7 +169,7 @@ def _furthest(requirement: Requirement, statements: Sequence[Statement]) -> Quan
     fitting = [
         Quantity(each.value, each.unit, quantity(each))
         for each in _amounts(requirement, statements)
-        if judge(_at(requirement, each), statements).outcome in _POSSIBLE
+        if judge(requirement.at(each), statements).outcome in _POSSIBLE
     ]
     if requirement.operator == "=":
         return min(fitting, key=lambda each: abs(_in(wanted.unit, each) - wanted.value), default=None)
@@ -228,9 +215,9 @@ def _fitting(requirement: Requirement, statements: Sequence[Statement]) -> tuple
         return None, f"cannot be told: no {requirement.criterion.name} is stated that would do"
     upward = requirement.operator in {">=", ">"}
     beyond = replace(last, value=last.value + 1 if upward else max(last.value - 1, last.value / 2))
-    reason = judge(_at(requirement, beyond), statements)
+    reason = judge(requirement.at(beyond), statements)
     if reason.outcome in _POSSIBLE:
         return None, f"fits at any {requirement.criterion.name}"
-    condition = judge(_at(requirement, last), statements).condition
+    condition = judge(requirement.at(last), statements).condition
     text = f"{'up' if upward else 'down'} to {last.as_written}{f', {condition}' if condition else ''}"
     return last, text if reason.outcome == "fails" else f"{text} for certain; of more nobody says"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, NamedTuple
 
@@ -19,7 +20,7 @@ from mlatlas.choose.records import (
     Wanted,
 )
 from mlatlas.choose.requirements import Criteria, sample
-from mlatlas.choose.wording import doubts, headline, relaxations, summary
+from mlatlas.choose.wording import doubts, headline, reasoned, relaxations, summary, wishes
 from mlatlas.citations import Citations
 from mlatlas.facts import Choice, Criterion, Quantity, Ref, Source
 from mlatlas.quantities import number, symbol
@@ -159,7 +160,7 @@ def to_csv(decision: Decision, graph: str) -> str:
     for judgement in decision.judgements:
         for reason in judgement.reasons:
             kind = "wished for" if reason.requirement.soft else "required"
-            cited = "; ".join(source.text for source in reason.sources)
+            cited = "; ".join(f"{source.text}{_address(source)}" for source in reason.sources)
             grid.append([
                 judgement.option.label, judgement.outcome, reason.requirement.text, kind, reason.outcome,
                 reason.text, reason.condition or "", cited, graph,
@@ -176,7 +177,7 @@ def to_markdown(decision: Decision, graph: str) -> str:
     """The decision as a report, with numbered sources."""
     cited = Citations()
     parts = [f"# {_marked(decision.name)}", _marked(summary(decision))]
-    parts += [_option(each, cited) for each in decision.judgements]
+    parts += [_option(decision, each, cited) for each in decision.judgements]
     if told := relaxations(decision):
         parts.append("## What could give way\n\n" + "\n".join(f"- {_marked(line)}" for line in told))
     for each in decision.sensitivities:
@@ -186,8 +187,10 @@ def to_markdown(decision: Decision, graph: str) -> str:
     return "\n\n".join([*parts, "## Sources\n\n" + "\n".join(listed), f"_{_marked(graph)}_"]) + "\n"
 
 
-def _option(judgement: Judgement, cited: Citations) -> str:
-    head = f"## {OUTCOME_SIGNS[judgement.outcome]} {_marked(judgement.option.label)}: {_marked(headline(judgement))}"
+def _option(decision: Decision, judgement: Judgement, cited: Citations) -> str:
+    wish = wishes(decision, judgement)
+    told = f"{judgement.option.label}: {headline(judgement)}{f' · {wish}' if wish else ''}"
+    head = f"## {OUTCOME_SIGNS[judgement.outcome]} {_marked(told)}"
     return "\n\n".join([head, "\n".join(_line(each, cited) for each in judgement.reasons)])
 
 
@@ -196,16 +199,22 @@ def _line(reason: Reason, cited: Citations) -> str:
     doubt = doubts(reason)
     wish = " (wish)" if reason.requirement.soft else ""
     tail = f"{f' ({doubt})' if doubt else ''}{f' [{numbers}]' if numbers else ''}"
-    return f"- {OUTCOME_SIGNS[reason.outcome]} {_marked(reason.requirement.text)}{wish}: {_marked(reason.text + tail)}"
+    asked = f"{OUTCOME_SIGNS[reason.outcome]} {_marked(reason.requirement.text)}{wish}"
+    return f"- {asked}: {_marked(reasoned(reason) + tail)}"
 
 
 def _address(source: Source) -> str:
-    return f" <{source.url}>" if source.url else ""
+    """The address of a source, where it is one of the web, which Markdown makes a link of."""
+    return f" <{source.url}>" if source.url and re.fullmatch(r"https?://[^\s<>|]+", source.url) else ""
 
 
 def _marked(text: str) -> str:
-    """A text that Markdown leaves as it is."""
-    return "".join(f"\\{sign}" if sign in "\\`*_{}[]<>#|" else sign for sign in text.replace("\n", " "))
+    r"""A text that Markdown leaves as it is.
+
+    >>> _marked("a|b <i> *c*")
+    'a\\|b \\<i\\> \\*c\\*'
+    """
+    return re.sub(r"([\\`*_{}\[\]<>#|~&$!])", r"\\\1", " ".join(text.split()))
 
 
 # ── All of them ──────────────────────────────────────────────────────────────

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from mlatlas.facts import Check, Condition, Criterion, Quantity, Ref, Source, Statement, Verdict
@@ -25,6 +25,8 @@ OUTCOME_WORDS: Final[dict[Outcome, str]] = {
     "fails": "does not fit",
     "unknown": "cannot tell",
 }
+#: An amount is the last that still does, not the first that does not.
+_INCLUSIVE: Final[dict[Operator, Operator]] = {">": ">=", "<": "<="}
 _SIGNS: Final[dict[Operator, str]] = {">=": "≥", "<=": "≤", "!=": "≠"}
 OUTCOME_SIGNS: Final[dict[Outcome, str]] = {"fits": "✓", "conditional": "◐", "fails": "✗", "unknown": "?"}
 
@@ -50,6 +52,10 @@ class Requirement:
         if self.operator == "=" and not isinstance(self.wanted, Quantity):
             return f"{self.criterion.name}: {wanted_text(self.wanted)}"
         return f"{self.criterion.name} {sign} {wanted_text(self.wanted)}"
+
+    def at(self, amount: Quantity) -> Requirement:
+        """The same requirement about another amount, which is itself included."""
+        return replace(self, operator=_INCLUSIVE.get(self.operator, self.operator), wanted=amount)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +124,16 @@ class Change:
     to: Quantity | None = None
 
     @property
+    def relaxed(self) -> Requirement | None:
+        """What is left of the requirement, if anything."""
+        return None if self.to is None else self.requirement.at(self.to)
+
+    @property
     def text(self) -> str:
         """`payload >= 4 MB instead of 300 MB`, or `without VPC = yes`."""
-        if self.to is None:
+        if self.relaxed is None:
             return f"without {self.requirement.text}"
-        relaxed = Requirement(self.requirement.criterion, self.requirement.operator, self.to)
-        return f"{relaxed.text} instead of {wanted_text(self.requirement.wanted)}"
+        return f"{self.relaxed.text} instead of {wanted_text(self.requirement.wanted)}"
 
 
 @dataclass(frozen=True, slots=True)

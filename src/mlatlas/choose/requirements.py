@@ -31,7 +31,7 @@ _OPERATORS: Final[dict[str, Operator]] = {
 }  # fmt: skip
 _BY_LENGTH: Final = sorted(_OPERATORS, key=len, reverse=True)
 _SPLIT: Final = re.compile(
-    r"\s*(.*?)\s*("
+    r"\s*(\w.*?|)\s*("
     + "|".join(rf"\b{op}\b" if op[0].isalpha() else re.escape(op) for op in _BY_LENGTH)
     + r")\s*(.*?)\s*",
     re.DOTALL | re.IGNORECASE,

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from mlatlas.checked import VERDICT_SIGNS, summed_up
 from mlatlas.choose.records import OUTCOME_WORDS, Decision, Judgement, Reason
+
+#: As many options by name, and as many letters of names, as a sentence bears.
+_MOST_NAMED: Final = 4
+_MOST_LETTERS: Final = 75
 
 
 def summary(decision: Decision) -> str:
@@ -32,11 +37,19 @@ def _fit(judgements: Sequence[Judgement]) -> str:
 
 
 def _named(judgements: Sequence[Judgement]) -> str:
-    most = 4
     labels = [each.option.label for each in judgements]
-    if len(labels) > most:
-        return f"{', '.join(labels[: most - 1])} and {len(labels) - most + 1} more"
+    told = _telling(labels)
+    if told < len(labels):
+        return f"{', '.join(labels[:told])} and {len(labels) - told} more"
     return " and ".join(filter(None, (", ".join(labels[:-1]), labels[-1])))
+
+
+def _telling(labels: Sequence[str]) -> int:
+    """How many of the names are told."""
+    most = len(labels) if len(labels) <= _MOST_NAMED else _MOST_NAMED - 1
+    while most > 1 and sum(map(len, labels[:most])) > _MOST_LETTERS:
+        most -= 1
+    return most
 
 
 def headline(judgement: Judgement) -> str:
@@ -53,6 +66,12 @@ def headline(judgement: Judgement) -> str:
 def under(condition: str) -> str:
     """A condition as it follows a verb, however it is written: `only where the minimum is 0`, `except on Mondays`."""
     return condition if condition.startswith("except ") else f"only {condition.removeprefix('only ')}"
+
+
+def reasoned(reason: Reason) -> str:
+    """A reason with its condition, which its text may have told already."""
+    condition = reason.condition or ""
+    return reason.text if condition in reason.text else f"{reason.text}, {under(condition)}"
 
 
 def doubts(reason: Reason) -> str:
