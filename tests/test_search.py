@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from mlatlas.atlas import Atlas
 from mlatlas.facts import Ref
-from mlatlas.search import Hit, Index, Labels, Name, merged, squash
+from mlatlas.search import Hit, How, Index, Labels, Name, merged, squash
 
 #: What people type, and the entity they mean.
 MEANT = {
@@ -30,6 +30,21 @@ MEANT = {
     "f1": "f1-score",
     "clarify": "sagemaker-clarify",
     "drop out": "dropout",
+    "PII": "pii-detection",
+    "parqet": "apache-parquet",
+    "bais": "bias-drift",
+    "KMS": "customer-managed-key",
+    "asyncronous infrence": "asynchronous-inference",
+    "tuning hyperparamter": "hyperparameter-tuning",
+}
+#: Texts, and the way in which the first hit is found, with the reason that is shown.
+REASONS = {
+    "AMT": ("whole", "also called AMT"),
+    "Dropout": ("whole", ""),
+    "drpout": ("typo", "spelled nearly like Dropout"),
+    "FastFile": ("whole", "in an API: FastFile"),
+    "Apache Par": ("words", ""),
+    "parket": ("typo", "spelled nearly like Parquet"),
 }
 
 
@@ -37,6 +52,18 @@ MEANT = {
 def test_the_meant_entity_is_among_the_first_three(atlas: Atlas, text: str) -> None:
     found = [hit.entity.slug for hit in atlas.search(text, limit=3)]
     assert MEANT[text] in found
+
+
+@pytest.mark.parametrize("text", REASONS)
+def test_a_hit_says_why_it_was_found(atlas: Atlas, text: str) -> None:
+    best = atlas.search(text)[0]
+    assert (best.how, best.reason) == REASONS[text]
+
+
+def test_one_wrong_letter_in_a_word_beats_a_fragment_within_words() -> None:
+    found = Labels(["SparkETLJob", "Parquet"]).search("parket")
+    assert [(one.label, one.how) for one in found] == [("Parquet", "typo"), ("SparkETLJob", "inside")]
+    assert Labels(["Spark ETL job"]).search("kETLj")[0].how == "inside"
 
 
 def test_an_exact_label_comes_first(atlas: Atlas) -> None:
@@ -83,7 +110,7 @@ JOBS = ["CreateTrainingJob", "CreateTransformJob", "TrainingJob", "StopTrainingJ
     ],
 )
 def test_the_meant_label_comes_first(text: str, first: str) -> None:
-    assert Labels(JOBS).search(text)[0][0] == first
+    assert Labels(JOBS).search(text)[0].label == first
 
 
 @pytest.mark.parametrize("text", ["", "???", "zzzzqqqq"])
@@ -97,22 +124,32 @@ def test_every_label_is_found_by_its_own_name(labels: list[str], text: str) -> N
     for label in labels:
         if squash(label):
             best = index.search(label)[0]
-            assert squash(best[0]).replace(" ", "") == squash(label).replace(" ", "")
-    assert all(0 < score <= 1 for _, score in index.search(text))
+            assert squash(best.label).replace(" ", "") == squash(label).replace(" ", "")
+            assert best.how == "whole"
+    assert all(0 <= found.score <= 1 for found in index.search(text))
 
 
 def test_a_hundred_and_fifty_thousand_labels_are_searched_in_no_time() -> None:
     index = Labels(f"{name}{number}" for number in range(30_000) for name in JOBS)
     started = time.perf_counter()
-    assert index.search("CreatTrainngJob12345", limit=10)[0][0].endswith("12345")
+    assert index.search("CreatTrainngJob12345", limit=10)[0].label.endswith("12345")
     assert time.perf_counter() - started < 0.3
 
 
-def test_equally_good_hits_are_merged_by_kind_and_likenesses_by_score() -> None:
-    def hit(name: str, score: float) -> Hit:
-        return Hit(Ref(name, name, "Shape"), score, name)
+def hit(name: str, how: How, score: float = 0.5) -> Hit:
+    return Hit(Ref(name, name, "Shape"), score, name, how=how)
 
-    first = [hit("whole", 0.98), hit("part", 0.7), hit("like", 0.5)]
-    second = [hit("api whole", 1.0), hit("api part", 0.9), hit("api like", 0.6)]
-    order = [found.entity.label for found in merged(first, second, 6)]
-    assert order == ["whole", "api whole", "part", "api part", "api like", "like"]
+
+def order_of(first: list[Hit], second: list[Hit]) -> list[str]:
+    return [found.entity.label for found in merged(first, second, 9)]
+
+
+def test_hits_found_in_the_same_way_are_merged_by_kind_and_likenesses_by_score() -> None:
+    first = [hit("whole", "whole"), hit("part", "words", 0.7), hit("like", "like", 0.1)]
+    second = [hit("api whole", "whole"), hit("api part", "words", 0.9), hit("api like", "like", 0.2)]
+    assert order_of(first, second) == ["whole", "api whole", "part", "api part", "api like", "like"]
+
+
+def test_an_everyday_word_of_many_apis_hides_nothing() -> None:
+    many = [hit(f"api {number}", "whole", 1.0) for number in range(5)]
+    assert order_of([hit("part", "words")], many) == ["api 0", "api 1", "part", "api 2", "api 3", "api 4"]

@@ -30,7 +30,9 @@ from mlatlas.errors import BadRequest, UnknownEntity
 from mlatlas.facts import Choice, Entity, Link, Property, Ref, Source, Statement, Verdict
 from mlatlas.opening import Visitors, opened
 from mlatlas.options import Options
-from mlatlas.picture.neighbourhood import API_KINDS, LIMIT, Graph, Path, Picture
+from mlatlas.picture import paths
+from mlatlas.picture.neighbourhood import API_KINDS, LIMIT, Graph, Picture
+from mlatlas.picture.paths import Path
 from mlatlas.reading import Reading
 from mlatlas.resources import query_text
 from mlatlas.sandbox import Answer, How, Limits
@@ -260,7 +262,7 @@ class Atlas:
         a, b = self.ref(start), self.ref(end)
         if a == b:
             raise BadRequest(f"'{a.label}' is where the path starts and ends: name two different entities")
-        return self.graph.paths(a, b, most)
+        return paths.paths(self.graph, a, b, most)
 
     # ── Questions ────────────────────────────────────────────────────────────
 

@@ -13,7 +13,8 @@ from mlatlas.check import CheckReport
 from mlatlas.checked import line
 from mlatlas.conflicts import Conflict
 from mlatlas.facts import Check, Source, Statement
-from mlatlas.picture.neighbourhood import Edge, Path
+from mlatlas.picture.neighbourhood import Edge
+from mlatlas.picture.paths import Path, told
 from mlatlas.quantities import number, symbol
 from mlatlas.search import Hit
 from mlatlas.spreadsheet import harmless
@@ -91,6 +92,7 @@ def hit(record: Hit) -> dict[str, Any]:
         "class": entity.kind,
         "score": record.score,
         "matched": record.matched,
+        "reason": record.reason,
     }
 
 
@@ -112,7 +114,7 @@ def edge(record: Edge) -> dict[str, Any]:
         "target": record.target.iri,
         "label": record.label,
         "statement": record.statement.id if record.statement else None,
-        "sentence": record.sentence,
+        "sentence": told(record),
     }
 
 
@@ -140,13 +142,18 @@ def statements_csv(records: Iterable[Statement]) -> str:
 
     Of a check, the line for people is told.
     """
-    rows = [{**statement(record), "checks": list(map(line, record.checks))} for record in records]
+    rows = map(statement_row, records)
     out = io.StringIO()
     columns = statement_columns()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
     writer.writerows([cell(row[name]) for name in columns] for row in rows)
     return out.getvalue()
+
+
+def statement_row(record: Statement) -> dict[str, Any]:
+    """A statement by the names of `statement_columns`; of a check, the line for people."""
+    return {**statement(record), "checks": list(map(line, record.checks))}
 
 
 def statement_columns() -> list[str]:

@@ -12,7 +12,7 @@ from mlatlas.atlas import Answer, CheckReport, Comparison, Conflict
 from mlatlas.checked import checked, line
 from mlatlas.compare.table import render
 from mlatlas.facts import Statement
-from mlatlas.picture.neighbourhood import Path
+from mlatlas.picture.paths import Path
 from mlatlas.sandbox import Term
 from mlatlas.search import Hit
 from mlatlas.terms import shorten

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mlatlas.app.completion import api_terms, completion
@@ -54,6 +54,7 @@ def test_a_path_narrows_to_itself(atlas: Atlas) -> None:
     assert all(term[0].startswith("aws:glue.operations.Create") for term in found)
 
 
+@settings(deadline=None)  # the first text waits for the index
 @given(st.text(max_size=40))
 def test_nothing_typed_is_too_strange(atlas: Atlas, typed: str) -> None:
     assert all(name.startswith("aws:") for name, *_ in api_terms(atlas, typed))

@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from mlatlas.app import explore_table
+from mlatlas.app.state import MOST_OPENED
 from mlatlas.atlas import Atlas
 from mlatlas.resources import data_root
 
@@ -42,7 +43,7 @@ def address(page: AppTest) -> dict[str, str]:
 def test_it_opens_on_the_map_of_all_topics(atlas: Atlas) -> None:
     page = open_page()
     assert not page.exception
-    assert len(sent(page, "mlatlas_graph")["nodes"]) == len(atlas.topics()) == 20
+    assert len(sent(page, "mlatlas_graph")["nodes"]) == len(atlas.topics()) == 21
     assert address(page) == {}
     assert "map" in page.markdown[0].value.lower()
 
@@ -141,3 +142,72 @@ def test_an_element_that_is_not_there_is_ignored_aloud(name: str) -> None:
     page = open_page(open=name)
     assert not page.exception
     assert "no such entity" in page.warning[0].value.replace("\\", "")
+
+
+# ── What a person hides, and takes back ──────────────────────────────────────
+
+
+def press(page: AppTest, label: str) -> None:
+    {button.label: button for button in page.button}[label].click().run()
+
+
+def names(page: AppTest) -> set[str]:
+    return {node["name"] for node in sent(page, "mlatlas_graph")["nodes"]}
+
+
+def test_what_is_hidden_comes_from_the_address_and_goes_there() -> None:
+    page = open_page(open="amazon-kendra", node="machine-learning")
+    assert "Machine learning" in names(page)
+    press(page, "Remove")
+    assert address(page)["without"] == "machine-learning"
+    assert "Machine learning" not in names(page)
+    press(page, "Undo")
+    assert "without" not in address(page)
+    press(page, "Redo")
+    assert address(page)["without"] == "machine-learning"
+    press(page, "Show all that was hidden")
+    assert "Machine learning" in names(page)
+
+
+def test_what_the_graph_starts_from_is_not_removed() -> None:
+    page = open_page(open="amazon-kendra")
+    press(page, "Remove")
+    assert "without" not in address(page)
+    assert "started from this" in page.toast[0].value
+
+
+def test_a_switch_brings_one_property_only() -> None:
+    page = open_page(open="amazon-kendra")
+    before = names(page)
+    (switch,) = [each for each in page.toggle if "reads the format" in each.label]
+    assert "0 of 12" in switch.label
+    assert not switch.value
+    switch.set_value(True).run()
+    assert address(page)["open"] == "amazon-kendra,amazon-kendra~reads-the-format"
+    brought = {node["kind"] for node in sent(page, "mlatlas_graph")["nodes"] if node["name"] not in before}
+    assert "Data format" in brought
+
+
+def test_a_full_graph_says_so() -> None:
+    many = ",".join(["amazon-kendra"] + ["dropout"] * (MOST_OPENED - 1))
+    page = open_page(open=many, node="amazon-kendra")
+    press(page, "Open")
+    assert "The graph is full" in page.toast[0].value
+    assert address(page)["open"] == many
+
+
+def test_the_levels_of_the_map_are_in_the_address(atlas: Atlas) -> None:
+    page = open_page(level="services")
+    data = sent(page, "mlatlas_graph")
+    assert len(data["frames"]) == len(atlas.topics())
+    assert data["goes_in"]
+    assert {entity.label for entity in atlas.entities("Service")} <= names(page)
+    assert address(page) == {"level": "services"}
+
+
+@pytest.mark.parametrize("layout", ["force", "layered"])
+def test_a_layout_is_in_the_address(layout: str) -> None:
+    page = open_page(open="amazon-kendra", layout=layout)
+    assert not page.exception
+    assert sent(page, "mlatlas_graph")["scene"] == f"amazon-kendra: {layout}"
+    assert names(page) == names(open_page(open="amazon-kendra"))

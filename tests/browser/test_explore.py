@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from browser.conftest import running_app
+from mlatlas.atlas import Atlas
 from mlatlas.terms import KB
 
 MONITOR = "/?open=sagemaker-model-monitor&node=sagemaker-model-monitor"
@@ -66,8 +67,8 @@ def wait_for_more(page: Page, than: int) -> None:
 def test_a_click_shows_the_page_of_the_node(page: Page, app_url: str) -> None:
     open_graph(page, app_url + MONITOR)
     expect(title(page)).to_have_text("SageMaker Model Monitor")
-    page.mouse.click(*place(page, "model-bias-monitor"))
-    expect(title(page)).to_have_text("ModelBiasMonitor")
+    page.mouse.click(*place(page, "data-capture"))
+    expect(title(page)).to_have_text("Data Capture")
     page.mouse.click(*place(page, "sagemaker-model-monitor"))
     expect(title(page)).to_have_text("SageMaker Model Monitor")
     expect(page).to_have_url(re.compile("node=sagemaker-model-monitor"))
@@ -86,7 +87,7 @@ def test_a_double_click_opens_and_nothing_old_moves(page: Page, app_url: str) ->
 
 def test_what_a_person_dragged_stays_there(page: Page, app_url: str) -> None:
     open_graph(page, app_url + MONITOR)
-    x, y = place(page, "model-bias-monitor")
+    x, y = place(page, "data-capture")
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x - 30, y - 40, steps=5)
@@ -113,8 +114,8 @@ def test_an_address_shows_another_person_the_same(app_url: str, new_page: Callab
 
 def test_back_takes_back_a_step(page: Page, app_url: str) -> None:
     open_graph(page, app_url + MONITOR)
-    page.mouse.click(*place(page, "model-bias-monitor"))
-    expect(title(page)).to_have_text("ModelBiasMonitor")
+    page.mouse.click(*place(page, "data-capture"))
+    expect(title(page)).to_have_text("Data Capture")
     page.go_back()
     expect(title(page)).to_have_text("SageMaker Model Monitor")
 
@@ -182,7 +183,7 @@ def test_the_form_is_kept_in_the_address(page: Page, app_url: str) -> None:
 def test_a_junk_address_opens_with_a_notice(page: Page, app_url: str) -> None:
     open_graph(page, app_url + "/?open=%00,nonsense&node=%3Cscript%3E&as=cake&x=1")
     expect(page.get_by_test_id("stAlert")).to_contain_text("nonsense")
-    assert len(positions(page)) == 20
+    assert len(positions(page)) == 21
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (1600, 1000)], ids=["laptop", "desktop"])
@@ -190,18 +191,8 @@ def test_a_junk_address_opens_with_a_notice(page: Page, app_url: str) -> None:
 def test_labels_read_well(name: str, size: tuple[int, int], app_url: str, new_page: Callable[..., Page]) -> None:
     page = new_page(viewport={"width": size[0], "height": size[1]})
     open_graph(page, app_url + PICTURES[name])
-    boxes = list(page.evaluate("__mlatlas.boxes()").values())
-    pairs = [(one, other) for number, one in enumerate(boxes) for other in boxes[:number]]
-    touching = [
-        pair
-        for pair in pairs
-        if pair[0]["left"] < pair[1]["right"]
-        and pair[1]["left"] < pair[0]["right"]
-        and pair[0]["top"] < pair[1]["bottom"]
-        and pair[1]["top"] < pair[0]["bottom"]
-    ]
-    assert touching == []
-    smallest = 18 if name == "map" else 21
+    assert touching(page) == []
+    smallest = 20 if name == "map" else 21
     # The pane may still grow while the page fills, and the picture with it.
     page.wait_for_function(f"__mlatlas.scale() * {smallest} >= {SMALLEST_TEXT}", timeout=5_000)
     head = title(page).bounding_box() if name != "map" else None
@@ -215,6 +206,144 @@ def test_the_colours_follow_the_theme(page: Page, app_url: str) -> None:
     page.emulate_media(color_scheme="dark")
     page.wait_for_function(f"before => {colours}[1] !== before", arg=light[1])
     assert page.evaluate(colours)[0] != light[0]
+
+
+def around(page: Page) -> Any:
+    """The list of what can be done with the selected thing, opened."""
+    page.get_by_role("button", name="Around").click()
+    return page.get_by_test_id("stPopoverBody")
+
+
+def test_a_group_opens_by_a_click(page: Page, app_url: str) -> None:
+    open_graph(page, app_url + "/?open=amazon-kendra")
+    before = positions(page)
+    page.mouse.click(*place(page, "amazon-kendra~reads-the-format~dataformat"))
+    wait_for_more(page, len(before))
+    after = positions(page)
+    assert {iri: after[iri] for iri in before if iri in after} == {iri: before[iri] for iri in before if iri in after}
+    expect(page).to_have_url(re.compile("reads-the-format"))
+    expect(page.get_by_test_id("stToast")).to_contain_text("more are in the group")
+
+
+def test_a_property_has_a_count_and_a_switch(page: Page, app_url: str) -> None:
+    open_graph(page, app_url + "/?open=amazon-kendra")
+    there = KB + "bedrock-knowledge-bases"
+    listed = around(page)
+    switch = listed.get_by_text(re.compile("AWS recommends instead: 1 of 1"))
+    switch.click()
+    page.wait_for_function("iri => !(iri in __mlatlas.positions())", arg=there)
+    listed.get_by_text(re.compile("AWS recommends instead: 0 of 1")).click()
+    page.wait_for_function("iri => iri in __mlatlas.positions()", arg=there)
+
+
+def test_remove_collapse_undo_and_redo_by_key(page: Page, app_url: str) -> None:
+    open_graph(page, app_url + MONITOR)
+    page.mouse.dblclick(*place(page, "sagemaker-clarify"))
+    wait_for_more(page, 20)
+    before = positions(page)
+    page.mouse.click(*place(page, "sagemaker-clarify"))
+    page.keyboard.press("c")
+    page.wait_for_function("count => Object.keys(__mlatlas.positions()).length < count", arg=len(before))
+    page.keyboard.press("z")
+    page.wait_for_function("count => Object.keys(__mlatlas.positions()).length === count", arg=len(before))
+    assert positions(page) == before
+    page.keyboard.press("y")
+    page.wait_for_function("count => Object.keys(__mlatlas.positions()).length < count", arg=len(before))
+    page.keyboard.press("Delete")
+    page.wait_for_function("iri => !(iri in __mlatlas.positions())", arg=KB + "sagemaker-clarify")
+    expect(page).to_have_url(re.compile("without=sagemaker-clarify"))
+
+
+def test_the_legend_hides_a_class_and_shows_it_again(page: Page, app_url: str) -> None:
+    open_graph(page, app_url + "/?open=amazon-kendra")
+    count = len(positions(page))
+    entry = page.locator(".legend").get_by_role("button", name="Technique")
+    entry.click()
+    page.wait_for_function("count => Object.keys(__mlatlas.positions()).length < count", arg=count)
+    expect(entry).to_have_attribute("aria-pressed", "false")
+    entry.click()
+    page.wait_for_function("count => Object.keys(__mlatlas.positions()).length === count", arg=count)
+
+
+def test_a_click_on_a_line_tells_the_fact_and_its_sources(page: Page, app_url: str) -> None:
+    open_graph(page, app_url + "/?open=amazon-kendra")
+    spot = page.evaluate("([a, b]) => __mlatlas.between(a, b)", [KB + "amazon-kendra", KB + "custom-model"])
+    page.mouse.click(spot["x"], spot["y"])
+    facts = page.locator(".graph .facts")
+    expect(facts).to_contain_text("Amazon Kendra lacks the capability Custom model")
+    expect(facts).to_contain_text("unverified")
+    expect(facts).to_contain_text("botocore API model kendra")
+    page.keyboard.press("Escape")
+    expect(facts).to_be_hidden()
+
+
+def test_a_wrong_claim_is_struck_and_its_correction_told(page: Page, app_url: str, atlas: Atlas) -> None:
+    wrong = next(each for each in atlas.facts() if each.corrected_by and each.object)
+    open_graph(page, f"{app_url}/?open={wrong.subject.slug},{wrong.object.slug if wrong.object else ''}")
+    told = [fact for edge in page.evaluate("__mlatlas.edges()") for fact in edge["facts"] if fact["id"] == wrong.id]
+    assert told[0]["is_struck"]
+    assert told[0]["correction"] == atlas.statement(wrong.corrected_by or "").sentence
+
+
+def test_twenty_openings_move_nothing(page: Page, app_url: str) -> None:
+    open_graph(page, app_url + MONITOR)
+    for _ in range(20):
+        before = positions(page)
+        labels = page.evaluate("__mlatlas.labels()")
+        able = [iri for iri, label in labels.items() if "+" in label]
+        page.evaluate("iri => __mlatlas.expand(iri)", able[-1])
+        page.wait_for_function("old => JSON.stringify(Object.keys(__mlatlas.positions()).sort()) !== old",
+                               arg=json.dumps(sorted(before), separators=(",", ":"), ensure_ascii=False))  # fmt: skip
+        after = positions(page)
+        assert {iri: after[iri] for iri in before if iri in after} == {i: before[i] for i in before if i in after}
+
+
+def test_the_map_has_levels_and_a_click_goes_in(page: Page, app_url: str) -> None:
+    open_graph(page, app_url + "/")
+    for level, least in (("Services", 40), ("Features", 100)):
+        page.get_by_role("radio", name=level).click()
+        wait_for_more(page, least)
+        expect(page).to_have_url(re.compile(f"level={level.lower()}"))
+    page.get_by_role("radio", name="Services").click()
+    page.wait_for_function("Object.keys(__mlatlas.positions()).length < 100")
+    page.mouse.click(*place(page, "amazon-kendra"))
+    expect(title(page)).to_have_text("Amazon Kendra")
+    page.wait_for_function("iri => __mlatlas.positions()[iri]?.x === 0", arg=KB + "amazon-kendra")
+    page.get_by_role("button", name="Undo").click()
+    wait_for_more(page, 40)
+
+
+def test_a_double_click_on_the_map_goes_in_once(page: Page, app_url: str) -> None:
+    open_graph(page, app_url + "/")
+    page.mouse.dblclick(*place(page, "data-formats"))
+    expect(title(page)).to_have_text("Data formats")
+    page.wait_for_timeout(600)
+    expect(page).to_have_url(re.compile(r"open=data-formats(&|$)"))
+
+
+def test_a_layout_is_chosen_and_kept_in_the_address(page: Page, app_url: str) -> None:
+    open_graph(page, app_url + "/?open=amazon-kendra")
+    before = positions(page)
+    around(page).get_by_role("radio", name="Layered").click()
+    expect(page).to_have_url(re.compile("layout=layered"))
+    page.wait_for_function("old => JSON.stringify(__mlatlas.positions()) !== old", arg=json.dumps(before))
+    assert positions(page).keys() == before.keys()
+    open_graph(page, page.url)
+    assert touching(page) == []
+
+
+def touching(page: Page) -> list[tuple[Any, Any]]:
+    """The pairs of boxes that overlap."""
+    boxes = list(page.evaluate("__mlatlas.boxes()").values())
+    pairs = [(one, other) for number, one in enumerate(boxes) for other in boxes[:number]]
+    return [
+        pair
+        for pair in pairs
+        if pair[0]["left"] < pair[1]["right"]
+        and pair[1]["left"] < pair[0]["right"]
+        and pair[0]["top"] < pair[1]["bottom"]
+        and pair[1]["top"] < pair[0]["bottom"]
+    ]
 
 
 @pytest.fixture(scope="module")

@@ -304,7 +304,7 @@ def test_a_table_is_drawn_as_graph_and_as_chart(page: Page, app_url: str) -> Non
 
 def test_the_queries_behind_other_pages_lead_here(page: Page, app_url: str) -> None:
     page.goto(f"{app_url}/?open=dropout&node=dropout")
-    page.get_by_role("button", name="SPARQL").click(timeout=30_000)
+    page.get_by_role("button", name="Share").click(timeout=30_000)
     page.get_by_role("link", name="The page beside it as SPARQL").click()
     area = page.get_by_role("textbox", name="SPARQL query")
     expect(area).to_have_value(re.compile(r"VALUES \?thing \{ kb:dropout \}"), timeout=30_000)

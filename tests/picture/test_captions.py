@@ -57,9 +57,9 @@ def test_captions_lie_on_no_box_and_on_no_caption(opened: str, atlas: Atlas) -> 
 
 
 def test_a_denial_is_told_on_its_line(atlas: Atlas) -> None:
-    picture = atlas.neighbourhood(["serverless-inference"])
+    picture = atlas.neighbourhood(["amazon-kendra"])
     shown = captions_of(lines_of(picture), picture, layout.positions(picture))
-    assert "✗ does not\nsupport" in {words.text for words in shown.values()}
+    assert "✗ lacks the\ncapability" in {words.text for words in shown.values()}
 
 
 def test_half_way_captions_are_in_the_middle() -> None:

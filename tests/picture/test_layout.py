@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import astuple
 from itertools import combinations
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 
 from mlatlas.atlas import Atlas
-from mlatlas.facts import Ref
-from mlatlas.picture.geometry import Point
+from mlatlas.facts import Link, Ref
+from mlatlas.picture.geometry import Point, overlaps
+from mlatlas.picture.growth import Opening, grown
 from mlatlas.picture.layout import font_size, node_box, positions
 from mlatlas.picture.neighbourhood import Graph, Picture
+from mlatlas.terms import kb
 from random_pictures import graphs, openings
 
 PICTURES = [
@@ -27,7 +32,7 @@ SMALLEST_TEXT = 12.0
 
 
 def picture_of(atlas: Atlas, opened: tuple[str, ...]) -> Picture:
-    return atlas.neighbourhood(opened) if opened else atlas.topic_map()
+    return grown(atlas.graph, [Opening(atlas.ref(name)) for name in opened]).full if opened else atlas.topic_map()
 
 
 def overlapping(picture: Picture) -> list[tuple[str, str]]:
@@ -112,3 +117,17 @@ def test_a_label_of_any_length_gets_a_box_of_limited_size(atlas: Atlas) -> None:
     box = node_box(picture.nodes[0], picture)
     assert box.width < 600
     assert box.height < 200
+
+
+def test_five_thousand_nodes_are_placed_at_once_and_none_overlaps() -> None:
+    refs = [Ref(kb(f"m{number}"), f"Metric {number}", "Metric") for number in range(5_000)]
+    graph = Graph([], [Link(refs[number], refs[number // 7], "related to") for number in range(1, 5_000)])
+    picture = graph.among(refs)
+    started = time.perf_counter()
+    places = positions(picture)
+    assert time.perf_counter() - started < 20  # about half a second; a layout that looks at all pairs takes minutes
+    sizes = [node_box(node, picture) for node in picture.nodes]
+    rows = np.array(
+        [(*astuple(places[node.ref.iri]), *astuple(size)) for node, size in zip(picture.nodes, sizes, strict=True)]
+    )
+    assert not any(np.triu(overlaps(rows[at : at + 500], rows), at + 1).any() for at in range(0, 5_000, 500))

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given, settings
 
 from mlatlas.atlas import Atlas
-from mlatlas.errors import BadRequest
 from mlatlas.facts import Link, Ref
 from mlatlas.picture.neighbourhood import API_KINDS, LIMIT, Graph
 from mlatlas.terms import kb
 from random_pictures import openings
-from small_world import FORMAT, SUPPORTS, VPC, A, B, C, say
+from small_world import FORMAT, SUPPORTS, VPC, A, B, say
 
 TOPIC = Ref(kb("topic"), "Topic", "Topic")
 
@@ -76,30 +74,6 @@ def test_among_keeps_just_the_named() -> None:
     assert {edge.key for edge in picture.edges} == {f"{say(A, SUPPORTS, VPC).id}|object|vpc"}
 
 
-def test_a_path_tells_its_steps_and_avoids_what_is_denied() -> None:
-    denied = say(A, SUPPORTS, C, holds=False)
-    graph = Graph([denied, say(A, SUPPORTS, VPC), say(C, SUPPORTS, VPC)], [])
-    (path,) = graph.paths(A, C)
-    assert [ref.slug for ref in path.nodes] == ["a", "vpc", "c"]
-    assert path.sentences == ("A supports VPC", "C supports VPC")
-
-
-def test_no_path_is_an_empty_list() -> None:
-    assert Graph([say(A, SUPPORTS, VPC)], []).paths(A, C) == []
-
-
-def test_model_monitor_and_shapley_values_are_connected(atlas: Atlas) -> None:
-    shortest = atlas.path("sagemaker-model-monitor", "shapley-values")[0]
-    assert shortest.nodes[0].slug == "sagemaker-model-monitor"
-    assert shortest.nodes[-1].slug == "shapley-values"
-    assert len(shortest.edges) <= 4
-
-
-def test_a_path_to_itself_is_refused(atlas: Atlas) -> None:
-    with pytest.raises(BadRequest, match="two different"):
-        atlas.path("dropout", "dropout")
-
-
 # ── Elements of APIs ─────────────────────────────────────────────────────────
 
 
@@ -133,7 +107,7 @@ def test_members_of_one_name_are_told_apart(atlas: Atlas) -> None:
 
 
 def test_an_entity_shows_its_api_elements_where_there_is_room(atlas: Atlas) -> None:
-    assert "CreateTransformJob" in {node.ref.label for node in atlas.neighbourhood(["batch-transform"]).nodes}
+    assert "CreateTable" in {node.ref.label for node in atlas.neighbourhood(["aws-glue-data-catalog"]).nodes}
     kinds = {node.ref.kind for node in atlas.neighbourhood(["amazon-sagemaker"]).nodes}
     assert not kinds & set(API_KINDS)
     again = {node.ref.kind for node in atlas.neighbourhood(["amazon-sagemaker"] * 2).nodes}

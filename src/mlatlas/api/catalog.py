@@ -15,13 +15,15 @@ from mlatlas.api.side_by_side import compare_elements
 from mlatlas.compare.records import Comparison
 from mlatlas.errors import UnknownEntity
 from mlatlas.facts import Entity, Ref, Statement
-from mlatlas.search import Hit, Labels
+from mlatlas.search import Found, Hit, Labels
 
 #: The service that is meant where several have the same name.
 _FIRST: Final = "sagemaker"
 #: So many services are shown for a label that many have; a member is shown once.
 _MOST_ALIKE: Final = 3
 _NAMED: Final = 4
+#: So many labels are looked at for elements of one class.
+_MOST_LABELS: Final = 1000
 
 
 class Catalog:
@@ -122,19 +124,20 @@ class Catalog:
         if not self._reader.services:
             return []
         found: list[Hit] = []
-        for label, score in self._ready().search(text, 4 * limit if kind else limit):
-            found += self._hits(label, score, kind)
+        for match in self._ready().search(text, _MOST_LABELS if kind else limit):
+            found += self._hits(match, kind)
             if len(found) >= limit:
                 break
         return found[:limit]
 
-    def _hits(self, label: str, score: float, kind: str | None) -> Iterator[Hit]:
-        for found, alike in self._reader.labelled(label).items():
+    def _hits(self, match: Found, kind: str | None) -> Iterator[Hit]:
+        for found, alike in self._reader.labelled(match.label).items():
             if kind in {None, found}:
                 shown = alike[: 1 if found == "Member" else _MOST_ALIKE]
                 for iri in shown:
                     more = len(alike) - len(shown) if iri == shown[-1] else 0
-                    yield Hit(self.ref(iri), score, label, _place(self.ref(iri), more))
+                    ref = self.ref(iri)
+                    yield Hit(ref, match.score, match.label, _place(ref, more), how=match.how)
 
     def warm(self) -> None:
         """Make the index of labels, so that the first search need not."""

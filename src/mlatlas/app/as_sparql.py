@@ -43,6 +43,15 @@ def picture(iris: Sequence[str]) -> str:
     return _about("picture", iris) if iris else _text("topics")
 
 
+def shown(statements: Sequence[str], things: Sequence[str]) -> str:
+    """Exactly what a picture shows: these statements, and the names of these things with the links among them."""
+    rows = {"one": statements, "thing": things, "other": things}
+    text = _text("shown")
+    for name, iris in rows.items():
+        text = text.replace(f"VALUES (?{name}) {{ (UNDEF) }}", f"VALUES ?{name} {{ {' '.join(map(_written, iris))} }}")
+    return text
+
+
 def decision(made: Decision) -> str:
     """The options and requirements of a decision, with the statements that bear on them and what each comes to."""
     options = " ".join(_written(each.option.iri) for each in made.judgements)

@@ -52,8 +52,9 @@ def rows(atlas: Atlas, picture: Picture) -> list[Row]:
     for iri in dict.fromkeys(picture.opened):
         values = atlas.limits(iri) if is_element(iri) else atlas.facts(iri)
         statements.update({fact.id: fact for fact in values if fact.object is None})
-    statements.update({edge.statement.id: edge.statement for edge in picture.edges if edge.statement is not None})
-    links = [edge for edge in picture.edges if edge.statement is None]
+    edges = [each for edge in picture.edges for each in edge.members or (edge,)]  # a group is told in full
+    statements.update({edge.statement.id: edge.statement for edge in edges if edge.statement is not None})
+    links = [edge for edge in edges if edge.statement is None]
     return [*map(_statement_row, statements.values()), *map(_link_row, links)]
 
 

@@ -23,6 +23,8 @@ from mlatlas.picture.neighbourhood import Edge, Picture
 SIZE: Final = 17
 #: Captions that are on more lines than this are left out: the same words everywhere are only in the way.
 _MOST_ALIKE: Final = 6
+#: In larger pictures, no caption is large enough to be read.
+_MOST_NODES: Final = 150
 #: What the stroke of a line tells well enough.
 _UNSAID: Final = {"topic", "related to", "by means of"}
 #: Places to try, as shares of the part of a line that is seen between its boxes.
@@ -80,8 +82,11 @@ def captions_of(
 ) -> dict[int, Caption]:
     """The captions that fit, by the index of their line; denials first, then what is said least often.
 
-    With `half_way`, only the middle between the two ends is tried, where vis-network puts labels.
+    A picture of very many nodes has none: nobody could read them. With `half_way`, only the middle between the
+    two ends is tried, where vis-network puts labels.
     """
+    if len(picture.nodes) > _MOST_NODES:
+        return {}
     boxes = _boxes(picture, places)
     segments = np.vstack([np.zeros((0, 4)), *(_segment(line, boxes) for line in lines)])
     taken = np.vstack([np.zeros((0, 4)), *boxes.values()])

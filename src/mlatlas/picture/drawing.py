@@ -10,16 +10,17 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from pyvis.network import Network
 
 from mlatlas import checked
-from mlatlas.picture import captions, layout
+from mlatlas.picture import captions, layout, telling
 from mlatlas.picture.captions import Line, captions_of, lines_of
 from mlatlas.picture.geometry import Point
+from mlatlas.picture.growth import GROUP
 from mlatlas.picture.labels import with_count
 from mlatlas.picture.looks import LOOKS, OTHER, STROKES, Look, role
 from mlatlas.picture.neighbourhood import Edge, Node, Picture
@@ -27,14 +28,20 @@ from mlatlas.picture.neighbourhood import Edge, Node, Picture
 _FONT: Final = "Arial, 'Liberation Sans', Arimo, Helvetica, sans-serif"
 _TEXT: Final = "#111111"
 _TOOLTIP_FACTS: Final = 4
+_TOOLTIP_GROUP: Final = 8
 #: How far from its middle a bent line is taken for a straight one, as a share of its length.
 _ABOUT: Final = 0.13
+#: The border of a pinned node, in pixels.
+_PINNED: Final = 6
 _BENT: Final = {"enabled": True, "type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.5}
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One entry of the legend: the name of a class or of a kind of line, and its look."""
+    """One entry of the legend: the name of a class or of a kind of line, and its look.
+
+    `key` is what the class or kind is called in the code, `is_off` says that it is hidden.
+    """
 
     name: str
     colour: str
@@ -42,6 +49,8 @@ class Mark:
     radius: int = 0
     width: float = 2.0
     dashes: tuple[int, ...] = ()
+    key: str = ""
+    is_off: bool = False
 
 
 # ── To vis-network ───────────────────────────────────────────────────────────
@@ -75,22 +84,35 @@ def network(picture: Picture, places: Mapping[str, Point] | None = None) -> Netw
     return net
 
 
-def component_data(
-    picture: Picture, places: Mapping[str, Point] | None = None, *, bent: bool = False
+def component_data(  # noqa: PLR0913 - all but the picture are by keyword
+    picture: Picture,
+    places: Mapping[str, Point] | None = None,
+    *,
+    bent: bool = False,
+    pinned: Collection[str] = (),
+    off: Collection[str] = (),
+    sentence_of: Callable[[str], str] | None = None,
 ) -> dict[str, Any]:
     """What the graph component needs, ready for JSON: nodes, edges, vis-network's options and the legend.
 
     An edge may have a `caption`, which the component writes itself: vis-network knows only the middle. `bent` lines
     leave and reach boxes from the side, and have captions about their middle, where they are as if straight.
+    An edge has `facts`, what its line says in full (see `telling`); in the legend stand, pale, also the classes and
+    kinds of lines that are `off`.
     """
     placed = layout.positions(picture) if places is None else places
     nodes, edges, *_, options = network(picture, placed).get_network_data()
-    words = captions_of(lines_of(picture), picture, placed)
+    lines = lines_of(picture)
+    words = captions_of(lines, picture, placed)
     for number, edge in enumerate(edges):
         caption = words.get(number)
+        edge["facts"] = [asdict(fact) for fact in telling.told(lines[number], sentence_of)]
         edge["caption"] = asdict(caption) if caption and (not bent or abs(caption.at - 0.5) <= _ABOUT) else None
         edge["smooth"] = _BENT if bent else False
-    marks = [asdict(mark) for mark in legend(picture)]
+    for node in nodes:
+        if node["id"] in pinned:
+            node.update(borderWidth=_PINNED, title=f"{node['title']}\nPinned: it stays whatever is hidden")
+    marks = [asdict(mark) for mark in legend(picture, off)]
     return {"nodes": nodes, "edges": edges, "options": json.loads(options), "legend": marks}
 
 
@@ -100,7 +122,7 @@ def _node(node: Node, picture: Picture, place: Point) -> dict[str, Any]:
     same = {"background": look.fill, "border": look.border}
     return {
         "id": node.ref.iri,
-        "label": "\n".join(with_count(layout.lines(node), node.hidden)),
+        "label": "\n".join(with_count(layout.lines(node, picture), node.hidden)),
         "name": node.ref.label,
         "kind": look.name,
         "title": _plain(_node_title(node, look)),
@@ -110,11 +132,13 @@ def _node(node: Node, picture: Picture, place: Point) -> dict[str, Any]:
         "font": {"size": layout.font_size(node, picture), "face": _FONT, "color": _TEXT},
         "borderWidth": 3 if is_opened else 1.5,
         "borderWidthSelected": 4,
-        "shapeProperties": {"borderRadius": look.radius},
+        "shapeProperties": {"borderRadius": look.radius, "borderDashes": [6, 4] if node.ref.kind == GROUP else False},
     }
 
 
 def _node_title(node: Node, look: Look) -> str:
+    if node.ref.kind == GROUP:
+        return f"{node.ref.label}\nA group: click it to open it"
     more = f"\n{node.hidden} more around it: double-click" if node.hidden else ""
     return f"{node.ref.label}\n{look.name}{more}"
 
@@ -138,6 +162,8 @@ def _edge(line: Line) -> dict[str, Any]:
 
 def _told(edge: Edge) -> str:
     """An edge as a sentence, with its verdict, first source and first check where it is a statement."""
+    if edge.members:
+        return "\n".join(each.sentence for each in edge.members[:_TOOLTIP_GROUP])
     statement = edge.statement
     if statement is None:
         return edge.sentence
@@ -156,14 +182,18 @@ def _plain(title: str) -> str:
 # ── Legend and standalone page ───────────────────────────────────────────────
 
 
-def legend(picture: Picture) -> list[Mark]:
-    """The classes and kinds of lines on the picture, in the order of the palette."""
+def legend(picture: Picture, off: Collection[str] = ()) -> list[Mark]:
+    """The classes and kinds of lines on the picture and those that are `off`, in the order of the palette."""
     kinds = {node.ref.kind for node in picture.nodes}
     roles = {line.role for line in lines_of(picture)}
-    looks = [look for kind, look in LOOKS.items() if kind in kinds] + [OTHER] * bool(kinds - LOOKS.keys())
-    boxes = [Mark(look.name, look.border, look.fill, look.radius) for look in looks]
-    strokes = [stroke for name, stroke in STROKES.items() if name in roles]
-    return boxes + [Mark(item.name, item.colour, width=item.width, dashes=item.dashes) for item in strokes]
+    looks = [(kind, look) for kind, look in LOOKS.items() if kind in kinds or kind in off]
+    looks += [("", OTHER)] * bool(kinds - LOOKS.keys())
+    boxes = [Mark(look.name, look.border, look.fill, look.radius, key=kind, is_off=kind in off) for kind, look in looks]
+    strokes = [(name, stroke) for name, stroke in STROKES.items() if name in roles or name in off]
+    return boxes + [
+        Mark(each.name, each.colour, width=each.width, dashes=each.dashes, key=name, is_off=name in off)
+        for name, each in strokes
+    ]
 
 
 def legend_html(picture: Picture) -> str:
@@ -182,9 +212,28 @@ def _mark_html(mark: Mark) -> str:
     return f'<span style="white-space:nowrap"><i style="{style}"></i>{html.escape(mark.name)}</span>'
 
 
-def standalone(picture: Picture, title: str = "ML Atlas") -> str:
-    """A page of HTML that shows the picture on its own, without any network: about 700 kB."""
-    places = layout.positions(picture)
+def _named(title: str, cited: Sequence[str]) -> str:
+    """The name of the graph, and the sources for those who ask."""
+    place = f'<div style="position:fixed;top:0;left:0;z-index:1;margin:.6em;max-width:60em;font:13px {_FONT}">'
+    if not cited:
+        return f"{place}{html.escape(title)}</div>"
+    listed = "".join(f"<li>{html.escape(source)}</li>" for source in cited)
+    style = "background:#fff;max-height:80vh;overflow:auto"
+    summary = f"<summary>{html.escape(title)}: {len(cited)} sources</summary>"
+    return f'{place}<details style="{style}">{summary}<ul>{listed}</ul></details></div>'
+
+
+def standalone(
+    picture: Picture,
+    title: str = "ML Atlas",
+    places: Mapping[str, Point] | None = None,
+    cited: Sequence[str] = (),
+) -> str:
+    """A page of HTML that shows the picture on its own, without any network: about 700 kB.
+
+    `title` says what it is, and stands on it too, with the sources that are `cited`.
+    """
+    places = layout.positions(picture) if places is None else places
     net = network(picture, places)
     for number, caption in captions_of(lines_of(picture), picture, places, half_way=True).items():
         net.edges[number]["label"] = caption.text
@@ -195,4 +244,4 @@ def standalone(picture: Picture, title: str = "ML Atlas") -> str:
     style = "<style>body{margin:0}.vis-tooltip{white-space:pre-line!important}</style>"
     head = f"<title>{html.escape(title)}</title>{style}"
     page = page.replace("<head>", f"<head>{head}", 1)
-    return page.replace("<body>", f"<body>{key}{legend_html(picture)}</p>", 1)
+    return page.replace("<body>", f"<body>{key}{legend_html(picture)}</p>{_named(title, cited)}", 1)

@@ -2,7 +2,8 @@
 
 Up to two dozen boxes take the places of a staggered grid, so that the pane is filled evenly and labels are as
 large as can be; who takes which place is found by exchanging places as long as that makes lines shorter
-and less tangled. More boxes are laid out by forces, stretched to the pane and pushed apart.
+and less tangled. More boxes are laid out by forces, stretched to the pane and pushed apart. So many that nobody
+follows their lines stand in rows, the joined ones near each other: thousands are placed at once.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from mlatlas.picture.labels import Box
 Tie = tuple[str, str, float]
 
 _MOST_ON_GRID: Final = 24
+_MOST_BY_FORCES: Final = 300
 #: Random starts, and rounds of exchanges from each: about half a second for a full grid with many lines.
 _STARTS: Final = 3
 _ROUNDS: Final = 5
@@ -42,8 +44,10 @@ def positions(boxes: Mapping[str, Box], ties: Sequence[Tie], aspect: float) -> d
     ends = np.array([(index[a], index[b]) for a, b, _ in ties], dtype=int).reshape(-1, 2)
     if len(names) <= _MOST_ON_GRID:
         centres = _on_grid(sizes, ends, np.sqrt([strength for *_, strength in ties]), aspect)
+    elif len(names) <= _MOST_BY_FORCES:
+        centres = by_forces(sizes, ends, aspect)
     else:
-        centres = _by_forces(sizes, ends, aspect)
+        centres = _in_rows(sizes, ends, aspect)
     return {name: Point(round(float(x)), round(float(y))) for name, (x, y) in zip(names, centres, strict=True)}
 
 
@@ -52,14 +56,15 @@ def positions(boxes: Mapping[str, Box], ties: Sequence[Tie], aspect: float) -> d
 
 def _on_grid(sizes: Array, ends: Array, strengths: Array, aspect: float) -> Array:
     cells = _cells(sizes, aspect)
+    tangle = _Tangle(cells, sizes, ends, strengths)
     best: tuple[float, Array] | None = None
     for seed in range(_STARTS):
         order = random.Random(seed).sample(range(len(cells)), len(cells))  # noqa: S311 - no secret
-        found = _exchange(np.array(order), cells, sizes, ends, strengths)
+        found = _exchange(np.array(order), tangle, len(sizes))
         if best is None or found[0] < best[0]:
             best = found
     assert best is not None  # noqa: S101 - there is at least one start
-    return best[1]
+    return np.asarray(cells[best[1]], dtype=np.float64)
 
 
 def _cells(sizes: Array, aspect: float) -> Array:
@@ -77,41 +82,56 @@ def _cells(sizes: Array, aspect: float) -> Array:
     )
 
 
-def _exchange(order: np.ndarray, cells: Array, sizes: Array, ends: Array, strengths: Array) -> tuple[float, Array]:
-    """Exchange places, pair by pair, while that makes it better; the cost that is left, and the centres."""
-    count = len(sizes)
-    cost = _tangle(cells[order[:count]], sizes, ends, strengths)
+def _exchange(order: np.ndarray, tangle: _Tangle, count: int) -> tuple[float, Array]:
+    """Exchange places, pair by pair, while that makes it better; the cost that is left, and the cell of each box."""
+    cost = tangle.cost(order[:count])
     for _ in range(_ROUNDS):
         is_better = False
-        for one, other in combinations(range(len(cells)), 2):
+        for one, other in combinations(range(len(order)), 2):
             if one >= count:
                 break  # both places are empty
             tried = order.copy()
             tried[[one, other]] = order[[other, one]]
-            tried_cost = _tangle(cells[tried[:count]], sizes, ends, strengths)
+            tried_cost = tangle.cost(tried[:count])
             if tried_cost < cost - 1e-6:
                 order, cost, is_better = tried, tried_cost, True
         if not is_better:
             break
-    return cost, cells[order[:count]]
+    return cost, order[:count]
 
 
-def _tangle(centres: Array, sizes: Array, ends: np.ndarray, strengths: Array) -> float:
-    """How hard a picture is to read: crossings, lines under boxes, long lines between the closely tied."""
-    if not len(ends):
-        return 0.0
-    lines = np.hstack([centres[ends[:, 0]], centres[ends[:, 1]]])
-    under = hits(lines, np.hstack([centres, sizes]), 6.0)
-    every = np.arange(len(ends))
-    under[every, ends[:, 0]] = under[every, ends[:, 1]] = False
-    lengths = np.hypot(lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1])
-    return float(crosses(lines, lines).sum() / 2 + 4 * under.sum() + (lengths * strengths).sum() / 700)
+class _Tangle:
+    """How hard a picture is to read: crossings, lines under boxes, long lines between the closely tied.
+
+    Lines only ever run between cells, so all of them are looked at once, and thousands of orders are looked up.
+    """
+
+    def __init__(self, cells: Array, sizes: Array, ends: np.ndarray, strengths: Array) -> None:
+        self._ends, self._strengths, self._cells = ends, strengths, len(cells)
+        lines = np.hstack([np.repeat(cells, len(cells), axis=0), np.tile(cells, (len(cells), 1))])
+        boxes = np.hstack([np.repeat(cells, len(sizes), axis=0), np.tile(sizes, (len(cells), 1))])
+        self._crossed = crosses(lines, lines)
+        self._under = hits(lines, boxes, 6.0).reshape(len(lines), len(cells), len(sizes))
+        self._lengths = np.hypot(lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1])
+        every = np.arange(len(ends))
+        self._foreign = np.ones((len(ends), len(sizes)), dtype=bool)
+        self._foreign[every, ends[:, 0]] = self._foreign[every, ends[:, 1]] = False
+
+    def cost(self, places: np.ndarray) -> float:
+        """What it costs to put each box into a cell."""
+        if not len(self._ends):
+            return 0.0
+        lines = places[self._ends[:, 0]] * self._cells + places[self._ends[:, 1]]
+        crossings = self._crossed[lines[:, None], lines[None, :]].sum() / 2
+        under = (self._under[lines[:, None], places[None, :], np.arange(len(places))[None, :]] & self._foreign).sum()
+        return float(crossings + 4 * under + (self._lengths[lines] * self._strengths).sum() / 700)
 
 
 # ── By forces ────────────────────────────────────────────────────────────────
 
 
-def _by_forces(sizes: Array, ends: np.ndarray, aspect: float) -> Array:
+def by_forces(sizes: Array, ends: np.ndarray, aspect: float) -> Array:
+    """Centres of boxes of these sizes (width, height), drawn together by the ties whose indices are `ends`."""
     graph: nx.Graph[int] = nx.Graph()
     graph.add_nodes_from(range(len(sizes)))
     graph.add_edges_from(map(tuple, ends.tolist()))
@@ -147,3 +167,32 @@ def _push(centres: Array, sizes: Array, one: int, other: int) -> None:
         push = lack[axis] / 2 * (1.0 if way[axis] >= 0 else -1.0)
         centres[one, axis] -= push
         centres[other, axis] += push
+
+
+# ── In rows ──────────────────────────────────────────────────────────────────
+
+
+def _in_rows(sizes: Array, ends: np.ndarray, aspect: float) -> Array:
+    """Rows as wide as the pane, from the best connected box outwards along the lines."""
+    wide = float(np.sqrt((sizes + _GAP).prod(axis=1).sum() * aspect))
+    centres = np.zeros((len(sizes), 2))
+    left = top = high = 0.0
+    for box in _along(len(sizes), ends):
+        width, height = sizes[box]
+        if left > 0 and left + width > wide:
+            left, top, high = 0.0, top + high + _GAP, 0.0
+        centres[box] = left + width / 2, top + height / 2
+        left, high = left + width + _GAP, max(high, height)
+    return centres
+
+
+def _along(count: int, ends: np.ndarray) -> list[int]:
+    """All boxes, the neighbours of each after it, beginning with the best connected."""
+    graph: nx.Graph[int] = nx.Graph()
+    graph.add_nodes_from(range(count))
+    graph.add_edges_from(map(tuple, ends.tolist()))
+    order: dict[int, None] = {}
+    for start in sorted(graph, key=lambda box: (-graph.degree[box], box)):
+        if start not in order:
+            order |= dict.fromkeys([start, *(box for _, box in nx.bfs_edges(graph, start))])
+    return list(order)

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-#: Characters a line; longer words are broken at humps and underscores, or hard.
+#: Characters a line, and where the label is a sentence; longer words are broken at humps and underscores, or hard.
 LINE: Final = 16
+LONG_LINE: Final = 56
 _HARD_LINE: Final = 22
 _MOST_LINES: Final = 5
 #: Space between the text and the border of its box, and the width of a thick border.
@@ -60,8 +61,8 @@ def _advance(sign: str) -> int:
 
 
 @cache
-def wrap(label: str) -> tuple[str, ...]:
-    """A label in lines of about 16 characters; what does not fit into five lines ends in `…`.
+def wrap(label: str, line: int = LINE) -> tuple[str, ...]:
+    """A label in lines of about 16 characters, or as many as said; what does not fit into five lines ends in `…`.
 
     >>> wrap("SageMaker automatic model tuning")
     ('SageMaker', 'automatic model', 'tuning')
@@ -72,7 +73,7 @@ def wrap(label: str) -> tuple[str, ...]:
     for word in label.split():
         for number, piece in enumerate(_pieces(word)):
             space = " " if number == 0 else ""
-            if lines and len(lines[-1]) + len(space) + len(piece) <= LINE:
+            if lines and len(lines[-1]) + len(space) + len(piece) <= line:
                 lines[-1] += space + piece
             else:
                 lines.append(piece)

@@ -19,16 +19,19 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 import numpy as np
 
-from mlatlas.picture import freeform, ring
+from mlatlas.picture import freeform, ring, shapes
 from mlatlas.picture.geometry import Array, Point, crosses, hits, overlaps
-from mlatlas.picture.labels import Box, box, with_count, wrap
+from mlatlas.picture.labels import LINE, LONG_LINE, Box, box, with_count, wrap
 from mlatlas.picture.neighbourhood import Edge, Node, Picture
 from mlatlas.picture.ring import GAP
+from mlatlas.picture.shapes import Shape
+
+Boxes = dict[str, Box]
 
 #: Width to height of the pane that pictures are made for.
 ASPECT: Final = 1.5
@@ -43,33 +46,52 @@ def font_size(node: Node, picture: Picture) -> int:
     """The size of a node's label, which later openings do not change."""
     if not picture.opened:
         smallest, largest = _MAP_SIZES
+        if node.parent is not None:
+            return smallest
         return min(largest, round(smallest + 1.35 * math.sqrt(node.degree)))
     return _FOCUS_SIZE if node.parent is None else _NODE_SIZE
 
 
+def lines(node: Node, picture: Picture) -> tuple[str, ...]:
+    """The lines of a node's label; decisions stand in columns, where long lines leave more room."""
+    is_decision = picture.nodes[0].ref.kind == "Requirement"
+    return wrap(node.ref.label, LONG_LINE if is_decision else LINE)
+
+
 def node_box(node: Node, picture: Picture) -> Box:
     """The largest box that a node may ever need: with all its neighbours hidden."""
-    return box(with_count(wrap(node.ref.label), node.degree), font_size(node, picture))
+    return box(with_count(lines(node, picture), node.degree), font_size(node, picture))
 
 
-def positions(picture: Picture, aspect: float = ASPECT) -> dict[str, Point]:
+def positions(
+    picture: Picture,
+    aspect: float = ASPECT,
+    *,
+    known: Mapping[str, Point] | None = None,
+    shape: Shape = "radial",
+) -> dict[str, Point]:
     """The place of every node by IRI; the first opened entity lies at (0, 0).
 
-    `aspect` is width to height of the pane.
+    `aspect` is width to height of the pane. `known` are the places before the last opening, where they are at hand:
+    the answer is the same, and sooner there. `shape` is how the neighbours of what lies apart are arranged.
     """
     boxes = {node.ref.iri: node_box(node, picture) for node in picture.nodes}
     if not picture.opened:
         ties = [(edge.source.iri, edge.target.iri, max(edge.weight, 1.0)) for edge in picture.edges]
         return freeform.positions(boxes, ties, aspect)
     canvas = _Canvas(boxes, _lines(picture), aspect)
+    arrange = _ARRANGED[shape]
     origins = {node.ref.iri: node.parent for node in picture.nodes}
+    canvas.places.update(known or {})
     for number, iri in enumerate(picture.opened):
+        if known and number < len(picture.opened) - 1:
+            continue
         batch = [node for node in picture.nodes if node.opening == number]
         children = _ordered(iri, [node.ref.iri for node in batch if node.parent is not None], picture)
         if iri in canvas.places:
             canvas.grow(iri, children, origins[iri])
         else:
-            canvas.start(iri, children)
+            canvas.start(iri, children, arrange(iri, children, boxes, picture, aspect))
     return canvas.places
 
 
@@ -101,6 +123,28 @@ def _ordered(focus: str, children: Sequence[str], picture: Picture) -> list[str]
     return [first[number] for number in ring.order([families[iri] for iri in first], ties)]
 
 
+# ── Shapes ───────────────────────────────────────────────────────────────────
+
+
+def _radial(focus: str, children: Sequence[str], boxes: Boxes, _picture: Picture, aspect: float) -> Array:
+    return ring.centres(boxes[focus], [boxes[iri] for iri in children], aspect)
+
+
+def _force(focus: str, children: Sequence[str], boxes: Boxes, picture: Picture, aspect: float) -> Array:
+    index = {iri: number for number, iri in enumerate(children)}
+    ties = [(index[a], index[b]) for a, b in sorted(_lines(picture)) if a in index and b in index]
+    return shapes.by_forces(boxes[focus], [boxes[iri] for iri in children], ties, aspect)
+
+
+def _layered(focus: str, children: Sequence[str], boxes: Boxes, picture: Picture, _aspect: float) -> Array:
+    above = shapes.above(picture.edges, focus)
+    up = {number for number, iri in enumerate(children) if iri in above}
+    return shapes.in_columns(boxes[focus], [boxes[iri] for iri in children], up)
+
+
+_ARRANGED: Final = {"radial": _radial, "force": _force, "layered": _layered}
+
+
 # ── Placing ──────────────────────────────────────────────────────────────────
 
 
@@ -116,9 +160,8 @@ class _Canvas:
             self._tied[a].append(b)
             self._tied[b].append(a)
 
-    def start(self, focus: str, children: Sequence[str]) -> None:
-        """Place an entity that lies apart, with its neighbours around it, beside what is there."""
-        around = ring.centres(self._boxes[focus], [self._boxes[iri] for iri in children], self._aspect)
+    def start(self, focus: str, children: Sequence[str], around: Array) -> None:
+        """Place an entity that lies apart, with its neighbours `around` it, beside what is there."""
         names = (focus, *children)
         centres = np.vstack([np.zeros((1, 2)), around])
         rectangles = np.hstack([centres, self._sizes(names)])

@@ -47,6 +47,9 @@ LOOKS: Final[dict[str, Look]] = {
     "Audience": Look("Audience", "#f7eccb", "#756000", is_named=False),
     "Topic": Look("Topic", "#e4eaf3", "#33496b", is_named=False),
     "Requirement": Look("Requirement", "#ffffff", "#33496b", is_named=False),
+    "Reason": Look("Reason", "#f3f4f6", "#6b7280", is_named=True),
+    # Things of one class that are folded together.
+    "Group": Look("Group, opens", "#ffffff", "#33496b", is_named=False),
     # What lies in API models has no hue: darker the more it holds.
     "ApiService": Look("API", "#b9bec7", "#111827", is_named=True),
     "Operation": Look("Operation", "#d3d7de", "#1f2937", is_named=True),
@@ -63,6 +66,21 @@ def class_name(kind: str) -> str:
     'Software class'
     """
     return LOOKS[kind].name if kind in LOOKS else kind
+
+
+def plural(kind: str) -> str:
+    """The name of several things of a class.
+
+    >>> plural("SoftwareClass"), plural("Capability"), plural("Phenomenon"), plural("ApiService")
+    ('software classes', 'capabilities', 'phenomena', 'APIs')
+    """
+    name = class_name(kind)
+    if name == "Phenomenon":
+        return "phenomena"
+    if name.isupper():
+        return f"{name}s"
+    many = f"{name[:-1]}ies" if name.endswith("y") else f"{name}es" if name.endswith("s") else f"{name}s"
+    return many.lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +113,8 @@ def role(edge: Edge) -> Role:
     """What an edge says of its two entities."""
     if edge.drawn is not None:
         return edge.drawn
+    if edge.members:
+        return role(edge.members[0])
     if edge.statement is None:
         return "share" if edge.weight else "link"
     if not edge.statement.stands:

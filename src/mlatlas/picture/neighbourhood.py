@@ -9,14 +9,10 @@ and does so for each that a picture shows.
 
 from __future__ import annotations
 
-import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise
 from typing import Final, Literal
-
-import networkx as nx
 
 from mlatlas.facts import Link, Ref, Statement
 
@@ -38,8 +34,15 @@ API_KINDS: Final = ("ApiService", "Operation", "Shape", "Member")
 LIMIT: Final = 23
 #: The share of `LIMIT` that each later opening may add, so that the picture stays readable.
 _LATER_SHARE: Final = 2
-_TOPIC_COST: Final = 4.0
-_LINK_COST: Final = 1.2
+
+
+def class_rank(kind: str) -> int:
+    """How telling things of a class are: 0 for services, more for what tells less, most for elements of APIs.
+
+    >>> class_rank("Service"), class_rank("Topic"), class_rank("Member")
+    (0, 14, 15)
+    """
+    return _CLASS_RANK.get(kind, len(_CLASS_RANK))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class Edge:
 
     `statement` is None for structural links; `means` marks a `through`; `weight` counts what two topics of
     the map have in common, and is 0 for all other edges. `drawn` says how to draw an edge that is no claim:
-    by the outcome of a decision.
+    by the outcome of a decision. `members` are the edges that are folded into one to a group.
     """
 
     source: Ref
@@ -58,6 +61,7 @@ class Edge:
     means: bool = False
     weight: int = 0
     drawn: Outcome | None = None
+    members: tuple[Edge, ...] = ()
 
     @property
     def key(self) -> str:
@@ -68,6 +72,8 @@ class Edge:
     @property
     def sentence(self) -> str:
         """The edge as a sentence."""
+        if self.members:
+            return "\n".join(edge.sentence for edge in self.members)
         if self.statement is None:
             return f"{self.source.label} – {self.label} – {self.target.label}"
         through = f", through {self.target.label}" if self.means else ""
@@ -106,19 +112,6 @@ class Picture:
         return sum(node.hidden for node in self.nodes)
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
-    """One way from an entity to another: `edges[i]` connects `nodes[i]` and `nodes[i + 1]`, in either direction."""
-
-    nodes: tuple[Ref, ...]
-    edges: tuple[Edge, ...]
-
-    @property
-    def sentences(self) -> tuple[str, ...]:
-        """The way, told step by step."""
-        return tuple(edge.sentence for edge in self.edges)
-
-
 class Graph:
     """All edges, ready to be walked; `more` gives the statements about an element of an API."""
 
@@ -142,7 +135,7 @@ class Graph:
                     self._at[one.iri].setdefault(edge.key, edge)
                     self._next[one.iri].setdefault(other.iri, other)
 
-    def _knowing(self, refs: Iterable[Ref]) -> Graph:
+    def knowing(self, refs: Iterable[Ref]) -> Graph:
         """A graph that knows all edges of these elements of APIs too; this one where it does already."""
         unread = [ref for ref in refs if ref.kind in API_KINDS and ref.iri not in self._read]
         if not unread:
@@ -164,8 +157,12 @@ class Graph:
 
     def _place(self, ref: Ref) -> tuple[int, int, str, str]:
         if ref.kind in API_KINDS:
-            return len(_CLASS_RANK), 0, "", ""
-        return _CLASS_RANK.get(ref.kind, len(_CLASS_RANK)), -self.degree(ref.iri), ref.label, ref.iri
+            return class_rank(ref.kind), 0, "", ""
+        return class_rank(ref.kind), -self.degree(ref.iri), ref.label, ref.iri
+
+    def touching(self, iri: str) -> list[Edge]:
+        """The edges at an entity, in the order in which they were told."""
+        return list(self._at.get(iri, {}).values())
 
     def degree(self, iri: str) -> int:
         """The number of entities next to `iri`."""
@@ -180,7 +177,7 @@ class Graph:
         """
         parents: dict[str, tuple[str | None, int]] = {}
         refs: dict[str, Ref] = {}
-        graph = self._knowing(opened)
+        graph = self.knowing(opened)
         for number, focus in enumerate(opened):
             parents.setdefault(focus.iri, (None, number))
             refs.setdefault(focus.iri, focus)
@@ -188,16 +185,17 @@ class Graph:
             for ref in _brought(focus, fresh, limit if number == 0 else limit // _LATER_SHARE):
                 parents[ref.iri] = (focus.iri, number)
                 refs[ref.iri] = ref
-        return graph._knowing(refs.values())._picture(refs, parents, tuple(focus.iri for focus in opened))
+        return graph.knowing(refs.values()).picture(refs, parents, tuple(focus.iri for focus in opened))
 
     def among(self, refs: Iterable[Ref]) -> Picture:
         """Just these entities and the edges among them."""
         chosen = {ref.iri: ref for ref in refs}
-        return self._picture(chosen, dict.fromkeys(chosen, (None, 0)))
+        return self.picture(chosen, dict.fromkeys(chosen, (None, 0)))
 
-    def _picture(
+    def picture(
         self, refs: dict[str, Ref], parents: dict[str, tuple[str | None, int]], opened: tuple[str, ...] = ()
     ) -> Picture:
+        """These entities by IRI, with parent and number of the opening of each, and the edges among them."""
         nodes = []
         for iri, (parent, opening) in parents.items():
             hidden = len(self._next.get(iri, {}).keys() - refs.keys())
@@ -209,45 +207,6 @@ class Graph:
             if edge.source.iri == iri and edge.target.iri in refs and _is_drawn(edge, opened)
         ]
         return Picture(tuple(nodes), tuple(shown), opened)
-
-    def paths(self, start: Ref, end: Ref, most: int = 3) -> list[Path]:
-        """Up to `most` ways from `start` to `end`, the most telling first.
-
-        A step over a well-connected entity costs more, a step over a topic most, because "both belong to
-        SageMaker" explains little. Empty where the two are not connected.
-        """
-        walkable = self._walkable(start, end)
-        if start.iri not in walkable or end.iri not in walkable:
-            return []
-        try:
-            found = list(islice(nx.shortest_simple_paths(walkable, start.iri, end.iri, weight="cost"), most))
-        except nx.NetworkXNoPath:
-            return []
-        return [self._path(iris, walkable) for iris in found]
-
-    def _walkable(self, start: Ref, end: Ref) -> nx.Graph[str]:
-        """The simple graph of cheapest edges; what is wrong or denied connects nothing."""
-        graph: nx.Graph[str] = nx.Graph()
-        for edge in self.edges:
-            if edge.statement is not None and not (edge.statement.stands and edge.statement.holds):
-                continue
-            a, b = edge.source.iri, edge.target.iri
-            cost = (
-                _TOPIC_COST
-                if "Topic" in (edge.source.kind, edge.target.kind)
-                else _LINK_COST
-                if edge.statement is None
-                else 1.0
-            )
-            cost += sum(math.log2(self.degree(iri)) / 6 for iri in (a, b) if iri not in (start.iri, end.iri))
-            if a != b and (not graph.has_edge(a, b) or cost < graph[a][b]["cost"]):
-                graph.add_edge(a, b, cost=cost, edge=edge)
-        return graph
-
-    def _path(self, iris: Sequence[str], walkable: nx.Graph[str]) -> Path:
-        edges = tuple(walkable[a][b]["edge"] for a, b in pairwise(iris))
-        refs = {ref.iri: ref for edge in edges for ref in (edge.source, edge.target)}
-        return Path(tuple(refs[iri] for iri in iris), edges)
 
     def topics(self, members: Sequence[tuple[Ref, Sequence[Ref]]]) -> Picture:
         """The map: topics as nodes (`hidden` = their entities), joined by what they share.

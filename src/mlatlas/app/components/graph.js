@@ -8,6 +8,10 @@ const views = new WeakMap();
 
 const LARGEST_ZOOM = 1.25;
 const RIM = 8; // pixels of the pane left free around the picture
+// Half strokes across the middle of a line, by what it says.
+const CROSSES = { denies: [[6, 6], [6, -6]], outdated: [[8, 4]] };
+const ACTS = { Delete: "remove", Backspace: "remove", c: "collapse", p: "pin", f: "start" };
+const DOUBLE_CLICK = 500; // milliseconds
 const DIRECTIONS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
 
 export default function (component) {
@@ -18,6 +22,7 @@ export default function (component) {
   state.latest = data;
   // The nonce makes two equal events different, so that a node can be chosen twice.
   state.send = (event, iri) => setTriggerValue(event, { iri, nonce: Date.now() });
+  state.act = (act, iri) => data.acts && setTriggerValue("act", { act, iri, nonce: Date.now() });
 
   whenLoaded((vis) => {
     if (state.isGone || state.latest !== data) return;
@@ -45,9 +50,9 @@ function start(vis, state, root, data) {
   state.pane = root.querySelector(".pane");
   state.scene = data.scene;
   state.nodes = new vis.DataSet(data.nodes);
-  state.edges = new vis.DataSet(data.edges);
+  state.edges = new vis.DataSet(edgesOf(data));
   state.root.style.height = data.height;
-  drawLegend(root.querySelector(".legend"), data.legend);
+  drawLegend(state, root.querySelector(".legend"), data);
   describe(state);
   readTheme(state);
   state.network = new vis.Network(state.pane, { nodes: state.nodes, edges: state.edges }, options(state, data));
@@ -63,19 +68,26 @@ function update(state, data) {
   const tooltip = state.pane.querySelector(".vis-tooltip");
   if (tooltip) tooltip.style.visibility = "hidden";
   state.root.style.height = data.height;
-  drawLegend(state.root.querySelector(".legend"), data.legend);
+  drawLegend(state, state.root.querySelector(".legend"), data);
+  if (state.told && !data.edges.some((edge) => edge.id === state.told)) closeFacts(state);
   if (data.scene !== state.scene) {
+    closeFacts(state);
     state.scene = data.scene;
     state.selected = null;
     state.edges.clear();
     state.nodes.clear();
     state.nodes.add(data.nodes);
-    state.edges.add(data.edges);
+    state.edges.add(edgesOf(data));
     fit(state, false);
   } else {
     change(state, data);
   }
   describe(state);
+}
+
+// On a map with frames, who belongs where is seen without lines; the arrow keys still follow them.
+function edgesOf({ edges, frames }) {
+  return frames.length > 0 ? edges.map((edge) => ({ ...edge, hidden: true })) : edges;
 }
 
 // Within a scene, nodes that are there stay where they are; only what is new takes the place in the data.
@@ -88,7 +100,7 @@ function change(state, data) {
   state.nodes.remove([...there].filter((id) => !wanted.has(id)));
   state.nodes.update(data.nodes.filter((node) => there.has(node.id)).map(({ x, y, ...look }) => look));
   state.nodes.add(fresh);
-  state.edges.update(data.edges);
+  state.edges.update(edgesOf(data));
   if (fresh.length > 0) bringIntoView(state);
 }
 
@@ -120,12 +132,29 @@ function readTheme(state) {
   state.ground = colour(state, "--st-background-color", "#ffffff");
 }
 
+function drawFrames(state, canvas) {
+  canvas.save();
+  Object.assign(canvas, { lineWidth: 1.5, strokeStyle: state.text, fillStyle: state.text });
+  for (const { x, y, width, height } of state.latest.frames) {
+    canvas.beginPath();
+    canvas.roundRect(x - width / 2, y - height / 2, width, height, 10);
+    canvas.globalAlpha = 0.05;
+    canvas.fill();
+    canvas.globalAlpha = 0.3;
+    canvas.stroke();
+  }
+  canvas.restore();
+}
+
 // The words on the lines, where the data puts them: a share of the way between the two ends.
 function drawCaptions(state, canvas) {
   const { size, face } = state.latest.options.edges.font;
   Object.assign(canvas, { font: `${size}px ${face}`, textAlign: "center", textBaseline: "middle", lineJoin: "round" });
   Object.assign(canvas, { lineWidth: 5, strokeStyle: state.ground, fillStyle: state.text });
   const places = state.network.getPositions();
+  for (const edge of state.edges.get({ filter: (edge) => !edge.caption && edge.role in CROSSES })) {
+    cross(state, canvas, places[edge.from], places[edge.to], edge);
+  }
   for (const { from, to, caption } of state.edges.get({ filter: (edge) => edge.caption })) {
     const x = places[from].x + caption.at * (places[to].x - places[from].x);
     const y = places[from].y + caption.at * (places[to].y - places[from].y);
@@ -138,17 +167,43 @@ function drawCaptions(state, canvas) {
   }
 }
 
+// A line that denies bears a cross where it has no words, one that is corrected a stroke: colour is never all.
+function cross(state, canvas, from, to, edge) {
+  if (!from || !to) return;
+  const [x, y] = [(from.x + to.x) / 2, (from.y + to.y) / 2];
+  canvas.save();
+  Object.assign(canvas, { lineWidth: 2.5, strokeStyle: edge.color.color });
+  canvas.beginPath();
+  for (const [dx, dy] of CROSSES[edge.role]) {
+    canvas.moveTo(x - dx, y - dy);
+    canvas.lineTo(x + dx, y + dy);
+  }
+  canvas.stroke();
+  canvas.restore();
+}
+
 function colour(state, name, otherwise) {
   return getComputedStyle(state.root).getPropertyValue(name).trim() || otherwise;
 }
 
-function drawLegend(place, marks) {
-  place.replaceChildren(...marks.map(legendEntry));
+// Where the page can hide classes and kinds of lines, each entry is a switch.
+function drawLegend(state, place, { legend, acts, frames }) {
+  const marks = legend.filter((mark) => mark.fill || frames.length === 0); // with frames, no line is drawn
+  const focused = place.getRootNode().activeElement?.dataset?.key;
+  place.replaceChildren(...marks.map((mark) => legendEntry(state, mark, acts)));
+  if (focused) place.querySelector(`[data-key="${focused}"]`)?.focus();
 }
 
-function legendEntry(mark) {
-  const entry = document.createElement("span");
-  entry.className = "mark";
+function legendEntry(state, mark, isSwitch) {
+  const entry = document.createElement(isSwitch && mark.key ? "button" : "span");
+  entry.className = mark.is_off ? "mark off" : "mark";
+  if (isSwitch && mark.key) {
+    entry.type = "button";
+    entry.dataset.key = mark.key;
+    entry.title = mark.is_off ? "Show it again" : "Hide it";
+    entry.setAttribute("aria-pressed", String(!mark.is_off));
+    entry.addEventListener("click", () => state.act("off", mark.key));
+  }
   const [svg, shape] = ["svg", mark.fill ? "rect" : "line"].map((name) =>
     document.createElementNS("http://www.w3.org/2000/svg", name),
   );
@@ -179,7 +234,10 @@ function fit(state, isAnimated) {
 
 // The view that shows everything. vis-network's own fit leaves a tenth of the pane and the corners' radius free.
 function wholeView(state) {
-  const boxes = state.nodes.getIds().map((id) => nodeBox(state, id));
+  const frames = state.latest.frames.map(({ x, y, width, height }) => ({
+    left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2,
+  }));
+  const boxes = [...state.nodes.getIds().map((id) => nodeBox(state, id)), ...frames];
   const [left, top] = [Math.min(...boxes.map((box) => box.left)), Math.min(...boxes.map((box) => box.top))];
   const [right, bottom] = [Math.max(...boxes.map((box) => box.right)), Math.max(...boxes.map((box) => box.bottom))];
   const { clientWidth, clientHeight } = state.pane;
@@ -224,11 +282,21 @@ function zoomBy(state, factor) {
 function listen(state) {
   const { network, pane, root } = state;
   // A click beside all nodes keeps the selection, which vis-network would take away.
-  network.on("click", ({ nodes }) => (nodes.length > 0 ? choose(state, nodes[0]) : select(state, state.selected)));
-  network.on("doubleClick", ({ nodes }) => nodes.length > 0 && state.send("expand", nodes[0]));
+  network.on("click", ({ nodes, edges }) => {
+    if (isGoingIn(state)) return;
+    if (nodes.length > 0 && state.latest.goes_in) goIn(state, nodes[0]);
+    else if (nodes.length > 0) choose(state, nodes[0]);
+    else select(state, state.selected);
+    if (nodes.length === 0 && edges.length > 0) openFacts(state, edges[0]);
+    else closeFacts(state);
+  });
+  network.on("doubleClick", ({ nodes }) => nodes.length > 0 && !isGoingIn(state) && state.send("expand", nodes[0]));
+  network.on("beforeDrawing", (canvas) => drawFrames(state, canvas));
   network.on("afterDrawing", (canvas) => drawCaptions(state, canvas));
   network.on("dragEnd", ({ nodes }) => (state.isMoved ||= nodes.length === 0));
   network.on("zoom", () => (state.isMoved = true));
+  network.on("hoverEdge", () => pane.classList.add("over-node"));
+  network.on("blurEdge", () => pane.classList.remove("over-node"));
   network.on("hoverNode", () => pane.classList.add("over-node"));
   network.on("blurNode", () => pane.classList.remove("over-node"));
   pane.addEventListener("keydown", (event) => onKey(state, event));
@@ -255,6 +323,16 @@ function followSurroundings(state) {
   };
 }
 
+// Who double-clicks out of habit goes in once, and does not open what lies under the pointer then.
+function goIn(state, iri) {
+  state.wentIn = Date.now();
+  state.send("expand", iri);
+}
+
+function isGoingIn(state) {
+  return Date.now() - (state.wentIn ?? 0) < DOUBLE_CLICK;
+}
+
 function choose(state, iri) {
   select(state, iri);
   state.send("select", iri);
@@ -277,6 +355,14 @@ function onKey(state, event) {
     step(state, direction);
   } else if (event.key === "Enter" && state.selected) {
     state.send("expand", state.selected);
+  } else if (event.key === "e" && state.selected) {
+    nextFacts(state);
+  } else if (event.key === "Escape" && state.told) {
+    closeFacts(state);
+  } else if (ACTS[event.key] && state.selected && state.latest.acts && !event.ctrlKey && !event.metaKey) {
+    state.act(ACTS[event.key], state.selected);
+  } else if ((event.key === "z" || event.key === "y") && state.latest.acts) {
+    state.act(event.key === "z" ? "undo" : "redo", "");
   } else if (event.key === "+" || event.key === "-") {
     zoomBy(state, event.key === "+" ? 1.25 : 0.8);
   } else if (event.key === "0") {
@@ -307,6 +393,61 @@ function step(state, [dx, dy]) {
   if (best) choose(state, best);
 }
 
+// ── What a line says ────────────────────────────────────────────────────────
+
+function element(tag, className, ...content) {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  made.append(...content.filter(Boolean));
+  return made;
+}
+
+function openFacts(state, id) {
+  const edge = state.edges.get(id);
+  const place = state.root.querySelector(".facts");
+  if (!edge || !edge.facts || edge.facts.length === 0) return;
+  state.told = id;
+  const close = element("button", "close", "×");
+  Object.assign(close, { type: "button", title: "Close (Escape)" });
+  close.setAttribute("aria-label", "Close");
+  close.addEventListener("click", () => closeFacts(state));
+  place.replaceChildren(close, ...edge.facts.map(factOf));
+  place.hidden = false;
+}
+
+function closeFacts(state) {
+  state.told = null;
+  const place = state.root.querySelector(".facts");
+  if (place) place.hidden = true;
+}
+
+// By keyboard: the facts of the lines at the selected node, one line after the other.
+function nextFacts(state) {
+  const ids = state.network.getConnectedEdges(state.selected);
+  if (ids.length === 0) return;
+  const next = ids[(ids.indexOf(state.told) + 1) % ids.length];
+  openFacts(state, next);
+  const facts = state.edges.get(next).facts ?? [];
+  const heard = facts.map((fact) => [fact.text, fact.verdict.slice(2), fact.correction && `Right is: ${fact.correction}`]);
+  state.root.querySelector(".spoken").textContent = heard.map((parts) => parts.filter(Boolean).join(". ")).join(". ");
+}
+
+function factOf(fact) {
+  const text = element(fact.is_struck ? "s" : "strong", "claim", fact.text);
+  const right = fact.correction && element("p", "right", `Right is: ${fact.correction}`);
+  const scope = fact.scope && element("p", "scope", fact.scope);
+  const verdict = fact.verdict && element("span", "verdict", `${fact.verdict} · ${fact.id}`);
+  const proof = fact.proof && element("p", "scope", fact.proof);
+  return element("div", "fact", text, right, scope, verdict, proof, ...fact.sources.map(citedOf));
+}
+
+function citedOf(source) {
+  if (!source.url) return element("p", "cited", source.text);
+  const anchor = element("a", "", source.text);
+  Object.assign(anchor, { href: source.url, target: "_blank", rel: "noopener noreferrer" });
+  return element("p", "cited", anchor);
+}
+
 // ── For ears and for tests ──────────────────────────────────────────────────
 
 function describe(state) {
@@ -314,7 +455,8 @@ function describe(state) {
   state.pane.setAttribute(
     "aria-label",
     `Knowledge graph of ${count} things. Arrow keys move along lines, Enter opens more, plus and minus zoom, ` +
-      "0 shows everything. The same is there as a table.",
+      "0 shows everything, E reads the lines of a node, C collapses, Delete removes, P pins, F starts afresh from it, " +
+      "Z takes back. The same is there as a table.",
   );
 }
 
@@ -333,6 +475,18 @@ function testHook(state) {
     get selected() {
       return state.selected;
     },
+    get told() {
+      return state.told;
+    },
+    // A place in the window on the line between two nodes, to be clicked.
+    between: (one, other) => {
+      const [a, b] = [state.network.getPosition(one), state.network.getPosition(other)];
+      const place = state.network.canvasToDOM({ x: a.x + 0.5 * (b.x - a.x), y: a.y + 0.5 * (b.y - a.y) });
+      const corner = state.pane.getBoundingClientRect();
+      return { x: corner.left + place.x, y: corner.top + place.y };
+    },
+    edges: () => state.edges.get(),
+    expand: (iri) => state.send("expand", iri),
     positions: () => state.network.getPositions(),
     scale: () => state.network.getScale(),
     colours: () => ({ text: state.text, ground: state.ground }),

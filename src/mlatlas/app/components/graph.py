@@ -6,7 +6,8 @@ changes, so the browser keeps it. The other carries the glue (graph.js) and, wit
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import asdict
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -18,10 +19,12 @@ from mlatlas.app.components.events import sent
 from mlatlas.picture import drawing
 from mlatlas.picture.geometry import Point
 from mlatlas.picture.neighbourhood import Picture
+from mlatlas.picture.overview import Frame
 
 _HTML: Final = """
 <div class="graph">
   <div class="pane" tabindex="0" role="application"></div>
+  <div class="facts" role="region" aria-label="What the line says" hidden></div>
   <div class="foot">
     <div class="legend" role="group" aria-label="Legend"></div>
     <div class="tools">
@@ -62,12 +65,22 @@ def show(  # noqa: PLR0913 - all but the picture are by keyword
     bent: bool = False,
     on_select: Callable[[str], None] | None = None,
     on_expand: Callable[[str], None] | None = None,
+    on_act: Callable[[str, str], None] | None = None,
+    pinned: Collection[str] = (),
+    off: Collection[str] = (),
+    sentence_of: Callable[[str], str] | None = None,
+    frames: Sequence[Frame] | None = None,
 ) -> None:
     """Show a picture; `on_select` and `on_expand` are told the IRI of the node.
 
     `places` are those of `layout.positions` and computed where not given. While `scene` stays the same,
     nodes keep their place on the screen, also where a person dragged them; a new scene starts afresh.
     `height` is a length of CSS, legend included; `bent` lines reach boxes from the side.
+
+    With `on_act`, keys and the legend ask for more: it is told what ("remove", "collapse", "pin", "start", "undo",
+    "redo", "off") and about what. `pinned` nodes look so; `off` are the classes and kinds of lines that the legend
+    switched off. `sentence_of` gives the sentence of a statement by its id, to tell corrections. `frames` make the
+    picture a map: they are drawn as its ground, in place of the lines of memberships, and a click on a node goes in.
     """
 
     def told(event: str, answer: Callable[[str], None] | None) -> Callable[[], None]:
@@ -78,15 +91,25 @@ def show(  # noqa: PLR0913 - all but the picture are by keyword
 
         return call
 
+    def acted() -> None:
+        state = st.session_state.get(key)
+        name, about = sent(state, "act", "act"), sent(state, "act", "iri")
+        if on_act is not None and name is not None and about is not None:
+            on_act(name, about)
+
     _graph(
         key=key,
         data={
-            **drawing.component_data(picture, places, bent=bent),
+            **drawing.component_data(picture, places, bent=bent, pinned=pinned, off=off, sentence_of=sentence_of),
+            "acts": on_act is not None,
+            "frames": [asdict(frame) for frame in frames or ()],
+            "goes_in": frames is not None,
             "scene": scene,
             "selected": selected,
             "height": height,
         },
         on_select_change=told("select", on_select),
         on_expand_change=told("expand", on_expand),
+        on_act_change=acted,
     )
     _vis(key=f"{key}-vis")  # after the graph, which waits for it: before it, it would leave a gap

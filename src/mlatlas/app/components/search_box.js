@@ -10,25 +10,58 @@ export default function (component) {
   box.send = setTriggerValue;
   box.input.placeholder = data.placeholder;
   box.input.setAttribute("aria-label", data.placeholder);
+  offer(box, data);
   receive(box, data);
-  return () => clearTimeout(box.timer);
+  return () => {
+    clearTimeout(box.timer);
+    document.removeEventListener("keydown", box.onSlash);
+  };
 }
 
 function start(root) {
   const box = {
     input: root.querySelector("input"),
+    select: root.querySelector("select"),
+    key: root.querySelector("kbd"),
     list: root.querySelector("ul"),
     spoken: root.querySelector(".spoken"),
     hits: [],
     active: 0,
     isEntered: false,
   };
+  box.onSlash = (event) => focusBy(box, event);
   box.input.addEventListener("input", () => ask(box));
+  box.select.addEventListener("change", () => {
+    box.input.focus();
+    ask(box);
+  });
   box.input.addEventListener("keydown", (event) => onKey(box, event));
   box.input.addEventListener("blur", () => close(box));
   box.input.addEventListener("focus", () => box.hits.length > 0 && open(box));
   boxes.set(root, box);
   return box;
+}
+
+// Streamlit may take the box away and bring it back: the one listener on the document comes and goes with it.
+function offer(box, { classes, shortcut }) {
+  document.removeEventListener("keydown", box.onSlash);
+  if (shortcut) document.addEventListener("keydown", box.onSlash);
+  box.key.hidden = !shortcut;
+  box.select.hidden = classes.length === 0;
+  if (box.select.options.length === classes.length + 1) return;
+  const kept = box.select.value;
+  box.select.replaceChildren(new Option("All classes", ""), ...classes.map(({ kind, name }) => new Option(name, kind)));
+  box.select.value = kept;
+}
+
+// The key / leads here from anywhere but a place to type.
+function focusBy(box, event) {
+  const [target] = event.composedPath();
+  const isTyping = target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName);
+  if (event.key !== "/" || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  box.input.focus();
+  box.input.select();
 }
 
 function ask(box) {
@@ -40,17 +73,18 @@ function ask(box) {
     close(box);
     return;
   }
-  box.timer = setTimeout(() => box.send("typed", { text, nonce: Date.now() }), PAUSE);
+  const kind = box.select.value;
+  box.timer = setTimeout(() => box.send("typed", { text, kind, nonce: Date.now() }), PAUSE);
 }
 
 // Answers to an earlier text are not shown; Enter that came before the answer counts.
 function receive(box, data) {
-  if (data.text !== box.input.value.trim() || !data.text) return;
+  if (data.text !== box.input.value.trim() || !data.text || data.kind !== box.select.value) return;
   box.hits = data.hits;
   box.active = 0;
   box.list.replaceChildren(...data.hits.map((hit, index) => option(box, hit, index)));
   if (data.hits.length === 0) box.list.append(nothing());
-  box.spoken.textContent = data.hits.length === 0 ? "Nothing found" : `${data.hits.length} found`;
+  box.spoken.textContent = data.hits.length === 0 ? "Nothing found" : `${data.hits.length} found: ${data.hits[0].label}`;
   if (box.isEntered && data.hits.length > 0) choose(box, data.hits[0]);
   else open(box);
 }
@@ -59,7 +93,9 @@ function option(box, hit, index) {
   const item = document.createElement("li");
   item.id = `hit-${index}`;
   item.setAttribute("role", "option");
-  item.append(part("label", hit.label), part("kind", hit.by ? `${hit.by} · ${hit.kind}` : hit.kind));
+  const name = part("label", hit.label);
+  if (hit.by) name.append(part("by", hit.by));
+  item.append(name, part("kind", hit.kind));
   // The pointer's press, not the click: by the click the input has lost the focus and the list is closed.
   item.addEventListener("pointerdown", (event) => {
     event.preventDefault();

@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-import streamlit as st
+from typing import Final, get_args
 
-from mlatlas.app import as_sparql, explore_table, explorer, shared
-from mlatlas.app.components import entity_panel, graph, search_box
-from mlatlas.app.state import State
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from mlatlas.app import as_sparql, explore_share, explore_table, explore_way, explorer, shared
+from mlatlas.app.components import entity_panel, graph, keys, search_box
+from mlatlas.app.state import State, entity_of
+from mlatlas.picture.overview import Level
+from mlatlas.picture.shapes import Shape
 from mlatlas.terms import entity_iri
 
 #: The height of the graph and the panel: what the window has left below navigation and tools.
-_HEIGHT = "max(400px, 100dvh - 8.25rem)"
+_HEIGHT = "var(--explore-height, max(400px, 100dvh - 8.25rem))"
+#: So many switches a person looks through.
+_MOST_FAMILIES: Final = 24
 _WELCOME = """
 ### Machine learning on AWS, as a map
 
 Each box is a topic of the MLA-C01 exam notes; lines join topics that have something in common.
 
-- **Click** a box to read about it here.
-- **Double-click** it to see what belongs to it, and go on from there.
-- Or **search**: typing errors and abbreviations are fine.
+- **Click** a box to go in: what belongs to it, and its page. The number is what there is to see.
+- **Double-click** a thing there to see what it is connected with, and go on from thing to thing.
+- **Click a line** to read the fact, with its condition, verdict and sources.
+- *Services* and *Features* above show more of the map. Or **search**: typing errors are fine.
 
 Every fact says where it comes from and whether AWS's own documents agree.
 
-By keyboard: Tab into the graph, the arrow keys move along lines, Enter opens.
+By keyboard: Tab into the graph, the arrow keys move along lines, Enter opens, E reads a line.
+Anywhere: / searches, T turns the graph into a table and back.
 """
 
 
@@ -31,36 +40,39 @@ def main() -> None:
     shared.use_style("explore.css")
     state, ignored = explorer.current()
     shared.report_ignored(ignored)
-    _tools(state)
-    left, right = st.columns([2, 1], gap="small")
+    with st.container(key="explore-tools"):
+        _tools(state)
+    left, right = st.container(key="explore-main").columns([2, 1], gap="small")
     with left:
         _picture(state)
     with right:
         _page(state)
     explorer.remember(state)
+    keys.show(key="explore-keys", answers={"t": explorer.turn})
 
 
 def _tools(state: State) -> None:
-    search, *buttons, form = st.columns([3.9, 1, 1, 1, 1.3, 1.5], gap="small", vertical_alignment="center")
+    widths = [3.2, 0.8, 0.9, 0.9, 1.2, 1.2, 1.5] if not state.is_map else [2.5, 0.8, 0.8, 0.8, 2.5, 1.2, 1.4]
+    search, home, undo, redo, middle, queries, form = st.columns(widths, gap="small", vertical_alignment="center")
     with search:
         _search()
-    home, undo, more, queries = buttons
-    home.button(
-        "Map", help="Back to the map of topics", on_click=explorer.home, disabled=not state.opened, width="stretch"
-    )
+    home.button("Map", help="Back to the map", on_click=explorer.home, disabled=state.is_map, width="stretch")
+    can_undo = bool(state.opened) or explorer.can("undo")
     undo.button(
-        "Undo", help="Take back the last opening", on_click=explorer.undo, disabled=not state.opened, width="stretch"
-    )
-    iri = entity_iri(state.node or "")
-    more.button(
-        "Open",
-        help="Show what the selected thing is connected with",
-        on_click=explorer.open_,
-        args=(iri,),
-        disabled=not state.node,
-        width="stretch",
-    )
-    with queries.popover("SPARQL", help="The queries behind what is shown", width="stretch"):
+        "Undo", help="Take back the last change of the graph", on_click=explorer.travel, args=("undo",),
+        disabled=not can_undo, width="stretch",
+    )  # fmt: skip
+    redo.button(
+        "Redo", help="Bring back what was taken back", on_click=explorer.travel, args=("redo",),
+        disabled=not explorer.can("redo"), width="stretch",
+    )  # fmt: skip
+    if not state.is_map:
+        with middle.popover("Around", help="What the selected thing is connected with", width="stretch"):
+            _around(state)
+    else:
+        _level(middle, state)
+    with queries.popover("Share", help="Files of what is shown, and the queries behind it", width="stretch"):
+        explore_share.show(shared.atlas(), *explorer.picture_of(state), title=state.scene)
         _queries(state)
     st.session_state[explorer.FORM_KEY] = state.view
     form.segmented_control(
@@ -69,9 +81,62 @@ def _tools(state: State) -> None:
     )  # fmt: skip
 
 
+def _level(place: DeltaGenerator, state: State) -> None:
+    """How much of the map is shown."""
+    st.session_state[explorer.LEVEL_KEY] = state.level
+    place.segmented_control(
+        "Level", get_args(Level), key=explorer.LEVEL_KEY, format_func=str.capitalize,
+        on_change=explorer.change_level, label_visibility="collapsed", width="stretch",
+        help="How deep the map goes: topics, the services in them, their features too",
+    )  # fmt: skip
+
+
+def _around(state: State) -> None:
+    """What can be done with the selected thing, and a switch for each of its properties."""
+    iri = entity_iri(state.node or "")
+    acts = {
+        "Open": (explorer.open_, "Show what it is connected with (Enter)"),
+        "Focus": (explorer.start, "Start afresh from it (F)"),
+        "Collapse": (explorer.collapse, "Hide what was opened from it, or show it again (C)"),
+        "Remove": (explorer.remove, "Take it off the graph (Delete)"),
+        "Pin": (explorer.pin, "Keep it whatever is hidden, or let it go (P)"),
+    }
+    with st.container(horizontal=True, gap="small"):
+        for name, (answer, help_) in acts.items():
+            usable = state.node is not None and (bool(state.opened) or name in {"Open", "Focus"})
+            st.button(name, help=help_, on_click=answer, args=(iri,), disabled=not usable)
+    explore_way.ask(state, explorer.kinds(), explorer.connect)
+    st.session_state[explorer.LAYOUT_KEY] = state.layout
+    st.segmented_control(
+        "Layout", get_args(Shape), key=explorer.LAYOUT_KEY, format_func=str.capitalize,
+        on_change=explorer.change_layout, width="stretch",
+        help="Radial: around the start. Force: what is joined lies close. Layered: wholes left, parts right",
+    )  # fmt: skip
+    if not state.is_whole:
+        st.button("Show all that was hidden", on_click=explorer.show_all)
+    _families(state)
+
+
+def _families(state: State) -> None:
+    families = explorer.families_of(state)
+    if not families:
+        st.caption("Select something on the graph: its properties are listed here, each with a count and a switch.")
+        return
+    st.caption("What it is connected with: how much of it is on the graph, of how much there is.")
+    for family in families[:_MOST_FAMILIES]:
+        key = f"family-{state.node}-{family.key}"
+        st.session_state[key] = family.shown > 0
+        st.toggle(
+            shared.markdown_text(family.title), key=key,
+            on_change=explorer.switch_family, args=(state.node, family.key, family.shown),
+        )  # fmt: skip
+    if len(families) > _MOST_FAMILIES:
+        st.caption(f"{len(families) - _MOST_FAMILIES} rarer properties are on the page beside the graph.")
+
+
 def _queries(state: State) -> None:
     """Links that put the queries behind graph and page into the editor."""
-    graph_query = as_sparql.picture([entity_iri(slug) for slug in state.opened])
+    graph_query = as_sparql.picture([entity_iri(entity_of(token)) for token in state.opened])
     st.html(as_sparql.link(graph_query, "The graph as SPARQL"))
     if state.node is not None:
         st.html(as_sparql.link(as_sparql.entity(entity_iri(state.node)), "The page beside it as SPARQL"))
@@ -88,8 +153,9 @@ def _search() -> None:
     search_box.show(
         key="explore-search",
         placeholder="Search: a service, a setting, an API name …",
-        find=lambda text: shared.atlas().search(text, limit=8),
+        find=lambda text, kind: shared.atlas().search(text, kind, limit=8),
         on_choose=choose,
+        kinds=explorer.kinds(),
     )
     if st.session_state.pop("explore-chosen", False):
         st.rerun()
@@ -108,18 +174,33 @@ def _picture(state: State) -> None:
         key="explore-graph",
         places=places,
         height=_HEIGHT,
-        scene=state.opened[0] if state.opened else "map",
+        scene=_scene(state),
+        bent=bool(state.opened) and state.layout == "layered",
+        frames=explorer.map_of(state).frames if state.is_map else None,
         selected=entity_iri(state.node) if state.node else None,
         on_select=explorer.select,
         on_expand=explorer.open_,
+        on_act=explorer.act if state.opened else None,
+        pinned=[entity_iri(slug) for slug in state.pinned],
+        off=state.off,
+        sentence_of=lambda id_: shared.atlas().statement(id_).sentence,
     )
 
 
+def _scene(state: State) -> str:
+    """What has positions of its own: within a scene, nothing moves."""
+    is_usual = state.layout == "radial" or not state.opened
+    return state.scene if is_usual else f"{state.scene}: {state.layout}"
+
+
 def _page(state: State) -> None:
-    if state.node is None:
+    if state.way:
+        explore_way.tell(state.way, is_open=state.node is None)
+    if state.node is None and not state.way:
         st.markdown(_WELCOME)
         return
-    entity_panel.show(explorer.page_of(state.node), key="explore-page", on_go=explorer.go, height=_HEIGHT)
+    if state.node is not None:
+        entity_panel.show(explorer.page_of(state.node), key="explore-page", on_go=explorer.go, height=_HEIGHT)
 
 
 main()
