@@ -14,7 +14,7 @@ from mlatlas.sources import curated
 FILES = sorted((data_root() / "graph").glob("*.ttl"))
 NOTES = [f"F{number:03}" for number in range(1, 191)]
 #: Facts beside the notes': those collected with the notes (E), and those found since (R).
-FURTHER = re.compile(r"E(00[1-9]|0[1-9]\d|[1-4]\d\d|50[0-6])|[RS]\d{3}")
+FURTHER = re.compile(r"E(00[1-9]|0[1-9]\d|[1-4]\d\d|50[0-6])|R\d{3}")
 
 #: What the notes (F) or the facts beside them (E) say and an authority does not: contradicted and outdated facts.
 WRONG = {
