@@ -31,7 +31,8 @@ def data(tmp_path: Path) -> Path:
     """A few curated files that are sound by themselves: building them takes a fraction of a second."""
     folder = tmp_path / "data"
     (folder / "graph").mkdir(parents=True)
-    for name in ("ontology.ttl", "shapes.ttl", "graph/topics.ttl", "graph/git-branching.ttl", "graph/sources.ttl"):
+    files = ("topics", "sources", "endpoint-features", "frameworks", "inference-options", "model-registry", "sagemaker")
+    for name in ("ontology.ttl", "shapes.ttl", *(f"graph/{file}.ttl" for file in files)):
         shutil.copy(data_root() / name, folder / name)
     return folder
 

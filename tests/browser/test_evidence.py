@@ -83,8 +83,8 @@ def test_about_leads_to_the_contradicted_facts(page: Page, app_url: str) -> None
     page.goto(f"{app_url}/about")
     page.locator("a[href='./facts?verdict=contradicted']").click()
     expect(page.get_by_role("heading", name="Facts", exact=True)).to_be_visible(timeout=30_000)
-    expect(page.get_by_text("4 of")).to_be_visible()
-    expect(page.get_by_role("group", name="Conflict: Sources disagree")).to_have_count(4)
+    expect(page.get_by_text("5 of")).to_be_visible()
+    expect(page.get_by_role("group", name="Conflict: Sources disagree")).to_have_count(5)
 
 
 def test_a_link_of_the_list_opens_the_entity(page: Page, app_url: str) -> None:

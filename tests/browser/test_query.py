@@ -83,7 +83,7 @@ def test_an_error_marks_its_line_and_sets_the_caret(page: Page, app_url: str) ->
 def test_tab_does_not_trap(page: Page, app_url: str) -> None:
     area = open_query(page, app_url)
     write(page, area, "SELE")
-    expect(page.get_by_role("option", name="SELECT")).to_be_visible()
+    expect(page.get_by_role("option", name="SELECT", exact=True)).to_be_visible()
     page.keyboard.press("Escape")
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Run query")).to_be_focused()
@@ -113,23 +113,22 @@ def test_an_example_runs_and_downloads(page: Page, app_url: str, tmp_path: Path)
     expect(page.get_by_role("link", name="Serverless inference")).to_be_visible()
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page).to_have_url(f"{app_url}/query?example=maximum-memory")
-    expect(page.get_by_role("cell", name="6 GB")).to_be_visible()
+    expect(page.get_by_role("cell", name="6 GB", exact=True)).to_be_visible()
     page.get_by_role("button", name="Download").click()
     with page.expect_download() as caught:
         page.get_by_role("button", name="CSV").click()
     assert caught.value.suggested_filename.startswith("mlatlas-")
     file = tmp_path / "answer.csv"
     caught.value.save_as(file)
-    assert file.read_text("utf-8").splitlines() == [
-        "who,value,unit",
-        "https://w3id.org/mlatlas/id/serverless-inference,6,http://qudt.org/vocab/unit/GigaBYTE",
-    ]
+    head, *lines = file.read_text("utf-8").splitlines()
+    assert head == "who,value,unit"
+    assert "https://w3id.org/mlatlas/id/serverless-inference,6,http://qudt.org/vocab/unit/GigaBYTE" in lines
     with page.expect_download() as caught:
         page.get_by_role("button", name="Parquet").click()
     file = tmp_path / "answer.parquet"
     caught.value.save_as(file)
     table = pq.read_table(file)
-    assert table.to_pylist()[0]["value"] == 6
+    assert 6 in [row["value"] for row in table.to_pylist()]
     assert b"ML Atlas" in table.schema.metadata[b"graph"]
 
 
