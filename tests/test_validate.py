@@ -19,6 +19,8 @@ FILE = "graph/inference-options.ttl"
 BREAKS = {
     "no source": ("prov:wasDerivedFrom src:notes-endpoints , src:docs-serverless ;", "", "stmt:F071", "at least one source"),
     "undefined source": ("src:notes-endpoints , src:docs-serverless ;", "src:nowhere ;", "stmt:F071", "at least one source"),
+    "part of nothing": ("[ dcterms:isPartOf src:botocore-sagemaker ; atlas:section \"shapes.ServerlessMemorySizeInMB.max\"",
+                        "[ atlas:section \"shapes.ServerlessMemorySizeInMB.max\"", "stmt:F072", "one part of one source"),
     "no polarity": (
         'atlas:scope "per endpoint" ;\n    atlas:holds true ;\n    prov:wasDerivedFrom src:notes-endpoints ,\n'
         "        [ dcterms:isPartOf src:botocore-sagemaker ; atlas:section \"shapes.ServerlessMemorySizeInMB.max\"",
@@ -30,6 +32,15 @@ BREAKS = {
     "no unit": ("atlas:unit unit:GigaBYTE ; ", "", "stmt:F072", "exactly one thing"),
     "no bound": ("atlas:bound atlas:maximum ; atlas:value 6 ;", "atlas:value 6 ;", "stmt:F072", "exactly one thing"),
     "not as written": (' ; atlas:asWritten "6 GB"', "", "stmt:F072", "exactly one thing"),
+    "a thing and a number": ("atlas:unit unit:GigaBYTE ;", "atlas:unit unit:GigaBYTE ; atlas:object kb:data-capture ;",
+                             "stmt:F072", "exactly one thing"),
+    "a thing with a unit": ("atlas:object kb:vpc-configuration", "atlas:unit unit:GigaBYTE ; atlas:object kb:vpc-configuration",
+                            "stmt:F074", "exactly one thing"),
+    "a text with a unit": ("atlas:object kb:vpc-configuration", 'atlas:unit unit:GigaBYTE ; atlas:value "much"', "stmt:F074", "exactly one thing"),
+    "nothing": ("atlas:object kb:vpc-configuration ;", "", "stmt:F074", "exactly one thing"),
+    "a condition without words": ("atlas:object kb:vpc-configuration ;",
+                                  "atlas:object kb:vpc-configuration ; atlas:condition [ a atlas:Condition ] ;", "stmt:F074", "told in words"),
+    "a criterion without rank": ("atlas:rank 1 ; rdfs:label ", "rdfs:label ", "kb:inference-option", "a criterion of a choice names"),
     "undefined object": ("atlas:object kb:vpc-configuration", "atlas:object kb:vpc", "stmt:F074", "one entity of the graph"),
     "undeclared property": ("atlas:property atlas:memory", "atlas:property atlas:memry", "stmt:F072", "ontology.ttl declares"),
     "unknown verdict": ("atlas:verdict atlas:unverified", "atlas:verdict atlas:maybe", "stmt:F083", "exactly one verdict"),

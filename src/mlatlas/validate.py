@@ -24,6 +24,7 @@ logging.getLogger("rdflib.term").setLevel(logging.ERROR)
 _SHOWN = 40
 #: A pattern can be such that it never comes to an end; all texts of the graph together take ours milliseconds.
 _SECONDS = 5.0
+_TARGETS = (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf)
 _TYPE = ox.NamedNode(RDF_NS + "type")
 _PREF_LABEL = ox.NamedNode(SKOS + "prefLabel")
 _API_ELEMENT = ox.NamedNode(atlas("apiElement"))
@@ -67,15 +68,37 @@ def _shape_violations(data: Curated) -> Iterator[Violation]:
     if bad:  # then no rule can be tried
         yield from bad
         return
-    _, report, _ = pyshacl.validate(graph, shacl_graph=shapes, advanced=False)
+    _, report, _ = pyshacl.validate(graph, shacl_graph=_flat(shapes), advanced=False)
     for result in report.objects(None, SH.result):
-        focus = report.value(result, SH.focusNode)
-        if not isinstance(focus, URIRef) or focus.startswith(ATLAS):
+        owner = _described(graph, report.value(result, SH.focusNode))
+        if owner is None or owner.startswith(ATLAS):
             continue
         shape = report.value(result, SH.sourceShape)
-        rule = shapes.value(shape, SH.message) or report.value(result, SH.resultMessage)
-        repair = shapes.value(shape, URIRef(atlas("repair"))) or "see shapes.ttl"
-        yield _violation(data, str(focus), str(rule), str(repair))
+        rule = _told(shapes, shape, SH.message) or str(report.value(result, SH.resultMessage))
+        repair = _told(shapes, shape, URIRef(atlas("repair"))) or "see shapes.ttl"
+        yield _violation(data, owner, rule, repair)
+
+
+def _flat(shapes: Graph) -> Graph:
+    """The same shapes, where each property shape has the targets of its node shape.
+
+    The validator tries a shape with targets on all of them at once, and one within another on each node alone.
+    """
+    flat = Graph() + shapes
+    for owner, part in shapes.subject_objects(SH.property):
+        targets = [(kind, node) for kind in _TARGETS for node in shapes.objects(owner, kind)]
+        if targets:
+            flat.remove((owner, SH.property, part))
+            for kind, node in targets:
+                flat.add((part, kind, node))
+    return flat
+
+
+def _told(shapes: Graph, shape: Node | None, how: URIRef) -> str | None:
+    """What a shape, or the nearest one that it is a part of, says."""
+    while shape is not None and (found := shapes.value(shape, how)) is None:
+        shape = next(shapes.subjects(None, shape), None) if isinstance(shape, BNode) else None
+    return None if shape is None else str(found)
 
 
 def _ill_typed(data: Curated, graph: Graph) -> Iterator[Violation]:
@@ -106,10 +129,18 @@ def _bad_patterns(data: Curated, shapes: Graph, graph: Graph) -> Iterator[Violat
         yield Violation(data.shapes.name, data.shapes.line_of(home), shorten(home), rule, told[1])
 
 
-def _named(shapes: Graph, node: Node | None) -> str | None:
-    """The IRI of the shape that a node is a part of."""
-    while isinstance(node, BNode):
-        node = next(shapes.subjects(None, node), None)
+def _described(graph: Graph, node: Node | None) -> str | None:
+    """The IRI of what a node is, or is a part of; of what names it where nothing is said about it itself."""
+    named = _named(graph, node)
+    if named is None or (URIRef(named), None, None) in graph:
+        return named
+    return _named(graph, next(graph.subjects(None, URIRef(named)), None))
+
+
+def _named(graph: Graph, node: Node | None) -> str | None:
+    """The IRI of what a node is, or is a part of."""
+    while node is not None and not isinstance(node, URIRef):
+        node = next(graph.subjects(None, node), None)
     return None if node is None else str(node)
 
 
