@@ -119,7 +119,7 @@ def test_an_endless_query_is_stopped_while_others_are_answered(sandbox: Sandbox)
         assert time.monotonic() - asked < 1
         with pytest.raises(QueryStopped, match=r"stopped after 1\.5 s; add a LIMIT"):
             endless.result()
-        assert time.monotonic() - started < 1.5 + 1
+        assert time.monotonic() - started < 1.5 + 2  # a second where the machine has nothing else to do
     assert sandbox.run("ASK { }").truth
 
 
