@@ -144,3 +144,12 @@ def test_an_unknown_export_names_the_known_ones(atlas: Atlas) -> None:
 def test_all_errors_are_atlas_errors() -> None:
     assert issubclass(UnknownEntity, AtlasError)
     assert issubclass(BadRequest, AtlasError)
+
+
+def test_the_disputes_of_an_entity_are_the_conflicts_with_a_statement_about_it(atlas: Atlas) -> None:
+    about = {side.subject.iri for conflict in atlas.conflicts for side in conflict.statements}
+    for iri in about:
+        wanted = [found for found in atlas.conflicts if any(side.subject.iri == iri for side in found.statements)]
+        assert atlas.disputes(iri) == wanted, iri
+    assert len(about) > 20
+    assert all(atlas.disputes(each.iri) == [] for each in atlas.entities()[:40] if each.iri not in about)

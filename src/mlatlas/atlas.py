@@ -235,6 +235,11 @@ class Atlas:
         """Where curated statements disagree, sharp conflicts first."""
         return conflicts(self._curated.all_statements)
 
+    def disputes(self, entity: str) -> list[Conflict]:
+        """The conflicts with a statement about `entity`: none for an element of an API."""
+        iri = self.iri(entity)
+        return [] if is_element(iri) else self._curated.disputes(iri)
+
     def counts(self) -> Counts:
         """What is in the graph."""
         return counted(self._curated.known.refs.values(), self._curated.all_statements, self.store.manifest)

@@ -32,6 +32,7 @@ from mlatlas.cli_options import (
     TextFormat,
 )
 from mlatlas.compare.arrange import arranged, refuse_unknown
+from mlatlas.conflicts import Conflict
 from mlatlas.errors import AtlasError, BadRequest
 from mlatlas.facts import Statement
 from mlatlas.installation import build_store, check_data, fetch_authorities
@@ -107,7 +108,8 @@ def facts(
 ) -> None:
     """List the statements about an entity or an API's operation, shape or member; or all curated ones."""
     atlas = _open(endpoint)
-    _facts(atlas, atlas.facts(entity, verdict=verdict, source=source, api=api), format)
+    disputes = atlas.disputes(entity) if entity else atlas.conflicts
+    _facts(atlas.facts(entity, verdict=verdict, source=source, api=api), disputes, format)
 
 
 @app.command()
@@ -118,19 +120,19 @@ def limits(
 ) -> None:
     """List every limit of what an API's operation takes, however deep it lies in the request."""
     atlas = _open(endpoint)
-    _facts(atlas, atlas.limits(entity), format)
+    _facts(atlas.limits(entity), [], format)
 
 
-def _facts(atlas: Atlas, found: list[Statement], format: FactsFormat) -> None:
+def _facts(found: list[Statement], disputes: list[Conflict], format: FactsFormat) -> None:
     if format is FactsFormat.JSON:
-        _json([exchange.statement(statement, atlas.conflicts) for statement in found])
+        _json([exchange.statement(statement, disputes) for statement in found])
     elif format is FactsFormat.CSV:
         _text(exchange.statements_csv(found))
     else:
         curated = [statement for statement in found if statement.fact]
         modelled = [statement for statement in found if not statement.fact]
         if curated or not found:
-            _out.print(terminal.statements(curated, atlas.conflicts) if found else "No statement matches.")
+            _out.print(terminal.statements(curated, disputes) if found else "No statement matches.")
         if modelled:
             _out.print(api_text.model_facts(modelled))
 

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from functools import cached_property
 
 from mlatlas import records
+from mlatlas.conflicts import Conflict, conflicts
 from mlatlas.facts import Choice, Entity, Link, Property, Ref, Statement
 from mlatlas.search import Index, Known, Name
 from mlatlas.store import Row
-from mlatlas.terms import atlas, local
+from mlatlas.terms import STMT, atlas, local
 
 
 class Reading:
@@ -60,6 +61,14 @@ class Reading:
         for statement in self.all_statements:
             found.setdefault(statement.subject.iri, []).append(statement)
         return found
+
+    def disputes(self, iri: str) -> list[Conflict]:
+        """The conflicts with a statement about an entity, found without reading all statements."""
+        own = self.statements(iri)
+        known = {statement.id for statement in own}
+        sides = [local(str(row["statement"])) for row in self._rows("disputes", about=iri)]
+        others = [self.statements(statement=STMT + side)[0] for side in sides if side not in known]
+        return [found for found in conflicts([*own, *others]) if any(side.id in known for side in found.statements)]
 
     def links(self, iri: str | None = None) -> list[Link]:
         """Structural links of an entity in both directions, those to elements of APIs among them; or all."""

@@ -236,6 +236,7 @@ GIVEN: dict[str, list[dict[str, str]]] = {
     "entities": [{}, {"entity": KB + "dropout"}],
     "names": [{}, {"entity": KB + "dropout"}],
     "topics": [{}, {"entity": KB + "dropout"}],
+    "disputes": [{}, {"about": KB + "dropout"}],
     "links": [{}, {"source": KB + "serverless-inference"}, {"target": KB + "amazon-sagemaker"}],
     **{
         query: [
