@@ -108,9 +108,7 @@ def read(text: str, criteria: Criteria, soft: bool = False) -> Requirement:
     criterion = criteria.named(name)
     operator = _OPERATORS[written.casefold()]
     if not value:
-        raise BadRequest(
-            f"'{_short(text.strip())}' does not say how much or what; say it as in {_how(criterion, criteria)}"
-        )
+        raise _incomplete(text, criterion, criteria)
     return Requirement(criterion, *_wanted(criterion, operator, value, criteria), soft)
 
 
@@ -118,9 +116,7 @@ def _without_operator(text: str, criteria: Criteria, soft: bool) -> Requirement:
     """`vpc` alone means yes; anything else needs an operator."""
     criterion = criteria.named(text.strip()[:_LONGEST])
     if criterion.object is None:
-        raise BadRequest(
-            f"'{_short(text.strip())}' does not say how much or what; say it as in {_how(criterion, criteria)}"
-        )
+        raise _incomplete(text, criterion, criteria)
     return Requirement(criterion, "=", True, soft)
 
 
