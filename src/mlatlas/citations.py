@@ -1,4 +1,4 @@
-"""Sources as numbers, as footnotes and lists of references have them."""
+"""Sources as numbers, as footnotes and lists of references have them, and as scripts read them."""
 
 from __future__ import annotations
 
@@ -27,3 +27,12 @@ class Citations:
     def listed(self) -> list[tuple[int, Source]]:
         """Every number with its source."""
         return [(number, source) for source, number in self.found.items()]
+
+
+def source_json(source: Source) -> dict[str, str | None]:
+    """A source as JSON; its creator is left to whoever adds it to the label.
+
+    >>> source_json(Source("Guide", section="page", version="2023"))
+    {'label': 'Guide', 'url': None, 'section': 'page', 'version': '2023'}
+    """
+    return {"label": source.label, "url": source.url, "section": source.section, "version": source.version}

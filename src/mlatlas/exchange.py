@@ -11,6 +11,7 @@ from typing import Any
 from mlatlas.build import BuildReport
 from mlatlas.check import CheckReport
 from mlatlas.checked import line
+from mlatlas.citations import source_json
 from mlatlas.conflicts import Conflict
 from mlatlas.facts import Check, Source, Statement
 from mlatlas.picture.neighbourhood import Edge
@@ -78,9 +79,9 @@ def _conflict(record: Statement, conflict: Conflict) -> dict[str, Any]:
 
 
 def source(record: Source) -> dict[str, str | None]:
-    """A source as JSON."""
+    """A source as JSON, its creator in the label."""
     label = f"{record.label}, {record.creator}" if record.creator else record.label
-    return {"label": label, "url": record.url, "section": record.section, "version": record.version}
+    return {**source_json(record), "label": label}
 
 
 def hit(record: Hit) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from mlatlas.choose.records import (
 )
 from mlatlas.choose.requirements import Criteria, sample
 from mlatlas.choose.wording import doubts, headline, reasoned, relaxations, summary, wishes
-from mlatlas.citations import Citations
+from mlatlas.citations import Citations, source_json
 from mlatlas.facts import Choice, Criterion, Quantity, Ref, Source
 from mlatlas.quantities import number, symbol
 from mlatlas.spreadsheet import harmless
@@ -99,12 +99,8 @@ def _reason(reason: Reason) -> dict[str, Any]:
         "condition": reason.condition,
         "statements": [statement.id for statement in reason.statements],
         "verdicts": list(reason.verdicts),
-        "sources": [_source(source) for source in reason.sources],
+        "sources": [source_json(source) for source in reason.sources],
     }
-
-
-def _source(source: Source) -> dict[str, str | None]:
-    return {"label": source.label, "url": source.url, "section": source.section, "version": source.version}
 
 
 def _change(change: Change) -> dict[str, Any]:

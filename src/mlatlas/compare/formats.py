@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, NamedTuple
 
-from mlatlas.citations import Citations
+from mlatlas.citations import Citations, source_json
 from mlatlas.compare.page import document
 from mlatlas.compare.records import Cell, CompareRow, Comparison
 from mlatlas.compare.wording import CONFLICT, Line, heading, hidden_note, lines
@@ -81,7 +81,7 @@ def _cell(cell: Cell) -> dict[str, Any]:
         "condition": cell.condition,
         "verdict": cell.verdict,
         "statements": list(cell.statements),
-        "sources": [_source(source) for source in cell.sources],
+        "sources": [source_json(source) for source in cell.sources],
     }
 
 
@@ -91,10 +91,6 @@ def _value(cell: Cell) -> int | float | str | bool | None:
         return number(cell.value)
     certain: dict[str, str | bool] = {"yes": True, "no": False, "value": cell.text}
     return certain.get(cell.state)
-
-
-def _source(source: Source) -> dict[str, str | None]:
-    return {"label": source.label, "url": source.url, "section": source.section, "version": source.version}
 
 
 # ── CSV ──────────────────────────────────────────────────────────────────────
