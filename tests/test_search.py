@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from mlatlas.atlas import Atlas
 from mlatlas.facts import Ref
-from mlatlas.search import Hit, How, Index, Labels, Name, merged, squash
+from mlatlas.search import Hit, How, Index, Labels, Name, merged
+from mlatlas.terms import squash
 
 #: What people type, and the entity they mean.
 MEANT = {

@@ -11,7 +11,6 @@ A name is found in one of five ways, and a better way always comes before a wors
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -24,7 +23,7 @@ from rapidfuzz.distance import OSA
 
 from mlatlas.errors import BadRequest
 from mlatlas.facts import Ref
-from mlatlas.terms import entity_iri
+from mlatlas.terms import entity_iri, squash
 
 How = Literal["whole", "words", "typo", "inside", "like"]
 
@@ -134,16 +133,6 @@ def merged(first: Iterable[Hit], second: Iterable[Hit], limit: int) -> list[Hit]
         marked.append((_WAYS.index(way), int(way != "like"), hit))
     ordered = sorted(marked, key=lambda one: (one[0], one[1], -one[2].score))
     return [hit for *_, hit in ordered[:limit]]
-
-
-def squash(text: str) -> str:
-    """A text as it is compared: lower case, CamelCase split, punctuation as blanks.
-
-    >>> squash("ModelBiasMonitor"), squash("ETLJobs"), squash("F1-score")
-    ('model bias monitor', 'etl jobs', 'f1 score')
-    """
-    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[a-z0-9])(?=[A-Z][a-z])|(?<=[A-Z])(?=[A-Z][a-z]{2})", " ", text)
-    return " ".join(re.findall(r"\w+", spaced.casefold()))
 
 
 class Index:

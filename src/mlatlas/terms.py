@@ -1,4 +1,4 @@
-"""The namespaces of the atlas, and names ↔ IRIs.
+"""The namespaces of the atlas, names ↔ IRIs, and names as they are compared.
 
 >>> slug("ModelBiasMonitor"), slug("F1 score"), slug("IDENTICAL_DATA_AND_ALGORITHM")
 ('model-bias-monitor', 'f1-score', 'identical-data-and-algorithm')
@@ -118,6 +118,16 @@ def slug(label: str) -> str:
     humps = re.sub(r"(?<=[a-z0-9])(?=[A-Z][a-z])", " ", label)
     spaced = humps if " " not in label and humps.count(" ") >= _HUMPS else label
     return re.sub(r"[^a-z0-9]+", "-", spaced.lower()).strip("-")
+
+
+def squash(text: str) -> str:
+    """A text as it is compared: lower case, CamelCase split, punctuation as blanks.
+
+    >>> squash("ModelBiasMonitor"), squash("ETLJobs"), squash("F1-score")
+    ('model bias monitor', 'etl jobs', 'f1 score')
+    """
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[a-z0-9])(?=[A-Z][a-z])|(?<=[A-Z])(?=[A-Z][a-z]{2})", " ", text)
+    return " ".join(re.findall(r"\w+", spaced.casefold()))
 
 
 def shorten(iri: str) -> str:

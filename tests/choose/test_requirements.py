@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlatlas.choose.records import Requirement
-from mlatlas.choose.requirements import read, sample
+from mlatlas.choose.requirements import gather, read, sample
 from mlatlas.errors import BadRequest
-from mlatlas.facts import Quantity
+from mlatlas.facts import Criterion, Quantity
 from small_choice import criteria
 from small_world import LATENCY, NEAR, REAL_TIME, SUPPORTS, TIME, VPC, A, B, say
 
@@ -33,6 +33,12 @@ KNOWN = criteria(
 )  # fmt: skip
 def test_many_ways_of_writing_mean_the_same(text: str, means: str) -> None:
     assert read(text, KNOWN).text == means
+
+
+@pytest.mark.parametrize("written", ["XGBoost", "xgboost", "XGBOOST", "xg-boost"])
+def test_a_name_that_looks_like_several_words_is_known_in_small_letters_too(written: str) -> None:
+    known = gather([Criterion("XGBoost", SUPPORTS, VPC)], [], {})
+    assert read(f"{written} = yes", known).text == "XGBoost = yes"
 
 
 def test_values_have_their_kinds() -> None:

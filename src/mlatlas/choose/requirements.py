@@ -17,6 +17,7 @@ from mlatlas.choose.records import Operator, Requirement, Wanted
 from mlatlas.choose.units import amount, example
 from mlatlas.errors import BadRequest
 from mlatlas.facts import Criterion, Ref, Statement
+from mlatlas.terms import squash
 
 _LONGEST: Final = 200
 #: As much of what was typed, and as many names, as a sentence bears.
@@ -58,10 +59,11 @@ class Criteria:
         """The criterion of this name. Raises `BadRequest` with the nearest names."""
         known: dict[str, Criterion] = {}
         for each in (*self.declared, *self.further):
-            known.setdefault(_squash(each.name), each)
-        found = known.get(_squash(name)) or self._asked_of(self.names.get(_squash(name)))
+            for spelling in _spellings(each.name):
+                known.setdefault(spelling, each)
+        found = known.get(squash(name)) or self._asked_of(self.names.get(squash(name)))
         if found is None:
-            raise BadRequest(f"nothing is called '{_short(name)}' here: {_nearest(name, known)}")
+            raise BadRequest(f"nothing is called '{_short(name)}' here: {_nearest(name, known.values())}")
         return found
 
     def _asked_of(self, entity: Ref | None) -> Criterion | None:
@@ -90,7 +92,8 @@ def gather(
     others = tuple(criterion for key, criterion in further.items() if key not in taken)
     refs = {iri: ref for found in values.values() for iri, ref in found.items()}
     refs |= {each.object.iri: each.object for each in declared if each.object}
-    names = {_squash(name): ref for iri, ref in refs.items() for name in (*spoken.get(iri, ()), ref.slug, ref.label)}
+    called = [(name, ref) for iri, ref in refs.items() for name in (*spoken.get(iri, ()), ref.slug, ref.label)]
+    names = {spelling: ref for name, ref in called for spelling in _spellings(name)}
     return Criteria(tuple(declared), others, {iri: tuple(found.values()) for iri, found in values.items()}, names)
 
 
@@ -143,10 +146,9 @@ def _yes_no(criterion: Criterion, value: str) -> bool:
 def _entity(criterion: Criterion, value: str, criteria: Criteria) -> Ref:
     """The entity of this name; one that nobody states of any option is as good as a typing error."""
     stated = criteria.values.get(criterion.property.iri, ())
-    found = criteria.names.get(_squash(value))
+    found = criteria.names.get(squash(value))
     if found is None or found not in stated:
-        labels = {_squash(each.label): each for each in stated}
-        raise BadRequest(f"no option has '{_short(value)}' as {criterion.name}: {_nearest(value, labels)}")
+        raise BadRequest(f"no option has '{_short(value)}' as {criterion.name}: {_nearest(value, stated)}")
     return found
 
 
@@ -170,17 +172,17 @@ def sample(criterion: Criterion, criteria: Criteria) -> str:
     return f"= {values[0].label if values else '…'}"
 
 
-def _squash(name: str) -> str:
-    """A name as it is compared: without capitals, dashes and double blanks."""
-    return " ".join(re.findall(r"\w+", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).casefold()))
+def _spellings(name: str) -> set[str]:
+    """A name as it is looked up, and as it is where somebody types it in small letters: `xg boost`, `xgboost`."""
+    return {squash(name), squash(name.casefold())}
 
 
-def _nearest(name: str, known: Mapping[str, Criterion | Ref]) -> str:
-    """Which of the known (by their names as they are compared) may be meant, or which there are."""
-    near = process.extract(_squash(name), list(known), limit=3, score_cutoff=70)
+def _nearest(name: str, known: Iterable[Criterion | Ref]) -> str:
+    """Which of the known may be meant, or which there are."""
+    titles = list(dict.fromkeys(map(_title, known)))
+    near = process.extract(name, titles, processor=squash, limit=3, score_cutoff=70)
     if near:
-        return f"did you mean {' or '.join(_title(known[key]) for key, *_ in near)}?"
-    titles = [_title(each) for each in known.values()]
+        return f"did you mean {' or '.join(title for title, *_ in near)}?"
     return f"choose from {', '.join(titles[:_MOST])}{' …' if len(titles) > _MOST else ''}"
 
 
