@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from mlatlas.changes import KINDS, Change, Changes, Kind, What
+from mlatlas.errors import cut
 from mlatlas.terms import shorten
 from mlatlas.versions import Effect, LostElement, Report
 
@@ -167,13 +168,12 @@ def _place(change: Change) -> tuple[str, What]:
 
 def _told(change: Change) -> str:
     if change.what == "changed":
-        return f"{_short(change.before)} → {_short(change.after)}"
-    return _short(change.after if change.before is None else change.before)
+        return f"{_value(change.before)} → {_value(change.after)}"
+    return _value(change.after if change.before is None else change.before)
 
 
-def _short(value: object) -> str:
-    text = str(value)
-    return text if len(text) <= _LONGEST_VALUE else text[:_LONGEST_VALUE] + "…"
+def _value(value: object) -> str:
+    return cut(str(value), _LONGEST_VALUE)
 
 
 def _names(names: list[str]) -> str:

@@ -94,3 +94,12 @@ class FetchError(AtlasError):
 
 class StoreError(AtlasError):
     """The store is missing, broken or made by another version."""
+
+
+def cut(text: str, longest: int) -> str:
+    """As much of what somebody typed as a sentence bears.
+
+    >>> cut("serverless inference", 10)
+    'serverless…'
+    """
+    return text if len(text) <= longest else f"{text[:longest]}…"

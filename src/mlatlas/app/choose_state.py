@@ -9,11 +9,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from mlatlas.app.address import quoted
+from mlatlas.app.address import quoted, short
 from mlatlas.errors import BadRequest
 
 #: More requirements than this nobody can read side by side.
 MOST: Final = 8
+_LONGEST_SENTENCE: Final = 220
 FORMS: Final = ("table", "graph")
 _PARAMETERS: Final = ("choice", "require", "prefer", "form")
 
@@ -105,7 +106,4 @@ def _form(parameters: Mapping[str, Sequence[str]], ignored: list[str]) -> str:
 
 def short_sentence(refusal: BadRequest) -> str:
     """The sentence of a refusal, printable, and no longer than a line or two."""
-    text = str(refusal)
-    longest = 220
-    printable = "".join(sign if sign.isprintable() else "�" for sign in text)
-    return printable if len(printable) <= longest else f"{printable[:longest]}…"
+    return short(str(refusal), _LONGEST_SENTENCE)

@@ -15,7 +15,7 @@ from rapidfuzz import process
 
 from mlatlas.choose.records import Operator, Requirement, Wanted
 from mlatlas.choose.units import amount, example
-from mlatlas.errors import BadRequest
+from mlatlas.errors import BadRequest, cut
 from mlatlas.facts import Criterion, Ref, Statement
 from mlatlas.terms import squash
 
@@ -63,7 +63,7 @@ class Criteria:
                 known.setdefault(spelling, each)
         found = known.get(squash(name)) or self._asked_of(self.names.get(squash(name)))
         if found is None:
-            raise BadRequest(f"nothing is called '{_short(name)}' here: {_nearest(name, known.values())}")
+            raise BadRequest(f"nothing is called '{cut(name, _SHORT)}' here: {_nearest(name, known.values())}")
         return found
 
     def _asked_of(self, entity: Ref | None) -> Criterion | None:
@@ -139,7 +139,7 @@ def _wanted(criterion: Criterion, operator: Operator, value: str, criteria: Crit
 
 def _yes_no(criterion: Criterion, value: str) -> bool:
     if value.casefold() not in _YES | _NO:
-        raise BadRequest(f"{criterion.name} is yes or no, and not '{_short(value)}'")
+        raise BadRequest(f"{criterion.name} is yes or no, and not '{cut(value, _SHORT)}'")
     return value.casefold() in _YES
 
 
@@ -148,12 +148,12 @@ def _entity(criterion: Criterion, value: str, criteria: Criteria) -> Ref:
     stated = criteria.values.get(criterion.property.iri, ())
     found = criteria.names.get(squash(value))
     if found is None or found not in stated:
-        raise BadRequest(f"no option has '{_short(value)}' as {criterion.name}: {_nearest(value, stated)}")
+        raise BadRequest(f"no option has '{cut(value, _SHORT)}' as {criterion.name}: {_nearest(value, stated)}")
     return found
 
 
 def _incomplete(text: str, criterion: Criterion, criteria: Criteria) -> BadRequest:
-    said = f"'{_short(text.strip())}' does not say how much or what"
+    said = f"'{cut(text.strip(), _SHORT)}' does not say how much or what"
     return BadRequest(f"{said}; say it as in {_how(criterion, criteria)}")
 
 
@@ -188,7 +188,3 @@ def _nearest(name: str, known: Iterable[Criterion | Ref]) -> str:
 
 def _title(thing: Criterion | Ref) -> str:
     return thing.name if isinstance(thing, Criterion) else thing.label
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _SHORT else f"{text[:_SHORT]}…"

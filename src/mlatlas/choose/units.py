@@ -10,7 +10,7 @@ import re
 from decimal import Decimal
 from typing import Final
 
-from mlatlas.errors import BadRequest
+from mlatlas.errors import BadRequest, cut
 from mlatlas.facts import Quantity
 from mlatlas.quantities import UNITS, convert, plain, symbol
 from mlatlas.terms import ATLAS, UNIT
@@ -68,13 +68,13 @@ def amount(text: str, unit: str, name: str) -> Quantity:
     """
     found = _AMOUNT.fullmatch(text.strip()) if len(text) <= _LONGEST else None
     if found is None:
-        raise BadRequest(f"'{_short(text)}' is no amount: say {name} as in {example(unit)}")
+        raise BadRequest(f"'{cut(text, _LONGEST)}' is no amount: say {name} as in {example(unit)}")
     sign, digits, written = found.groups()
     value = Decimal(re.sub(r"[,_ ]", "", digits))
     if value.adjusted() >= _DIGITS:
-        raise BadRequest(f"{_short(text)} is out of any sense for {name}; say it as in {example(unit)}")
+        raise BadRequest(f"{text} is out of any sense for {name}; say it as in {example(unit)}")
     if sign in {"-", "−"} and value and kind(unit) != "a plain number":
-        raise BadRequest(f"{name} is {kind(unit)}, and never less than zero: {_short(text)} makes no sense")
+        raise BadRequest(f"{name} is {kind(unit)}, and never less than zero: {text} makes no sense")
     return _quantity(-value if sign in {"-", "−"} else value, (written or "").strip(), unit, name)
 
 
@@ -101,7 +101,7 @@ def _unit(written: str, unit: str, name: str) -> tuple[Decimal, str]:
     singular = {shown.removesuffix("s"): iri for shown, iri in counted.items() if iri.startswith(ATLAS)}
     known = counted | singular | _WORDS
     if key not in known:
-        raise BadRequest(f"unknown unit '{_short(written)}': {name} is {kind(unit)}, say it as in {example(unit)}")
+        raise BadRequest(f"unknown unit '{written}': {name} is {kind(unit)}, say it as in {example(unit)}")
     return Decimal(1), known[key]
 
 
@@ -136,7 +136,3 @@ def choices(unit: str) -> list[str]:
     """
     same = [iri for iri in UNITS if _base(iri) == _base(unit)]
     return [symbol(iri) for iri in sorted(same, key=lambda iri: convert(Decimal(1), iri, unit))]
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
