@@ -15,6 +15,7 @@ from mlatlas.facts import Statement
 from mlatlas.picture.paths import Path
 from mlatlas.sandbox import Term
 from mlatlas.search import Hit
+from mlatlas.tables import headed
 from mlatlas.terms import shorten
 
 #: Longer lines are hard to read, however wide the terminal.
@@ -30,19 +31,12 @@ _VERDICT_STYLES = {
 _OUTCOMES = {"agrees": "agree", "disagrees": "disagree", "no such path": "find no such path", "not checked": "not run"}
 
 
-def _table(*columns: str) -> Table:
-    table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    return table
-
-
 def statements(found: Sequence[Statement], conflicts: Sequence[Conflict] = ()) -> Table:
     """Statements as sentences, each with its sources, the evidence of machines, and what disagrees with it.
 
     Those that are corrected are struck through and name the correction.
     """
-    table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
+    table = headed()
     table.add_column("Id", no_wrap=True)
     table.add_column("Statement", max_width=_READABLE_WIDTH, overflow="fold")
     table.add_column("Verdict", no_wrap=True)
@@ -93,7 +87,7 @@ def _cited(statement: Statement) -> str:
 
 def hits(found: Sequence[Hit]) -> Table:
     """Found entities, best first, with the name that matched where it is not the label."""
-    table = _table("Name", "Label", "Class", "Score")
+    table = headed("Name", "Label", "Class", "Score")
     for hit in found:
         other = f" ({hit.matched})" if hit.matched != hit.entity.label else ""
         table.add_row(Text(hit.entity.slug), Text(hit.entity.label + other), hit.entity.kind, f"{hit.score:.2f}")
@@ -118,7 +112,7 @@ def answer(result: Answer) -> RenderableType:
     """The results of a query: rows, yes or no, or triples."""
     if result.kind == "ask":
         return Text("yes" if result.truth else "no")
-    table = _table(*result.variables)
+    table = headed(*result.variables)
     counted = "1 row" if result.row_count == 1 else f"{result.row_count:,} rows"
     for row in result.rows:
         table.add_row(*(Text(_shown(term)) for term in row))

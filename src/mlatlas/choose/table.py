@@ -15,6 +15,7 @@ from mlatlas.choose.requirements import Criteria, sample
 from mlatlas.choose.wording import doubts, headline, relaxations, summary, wishes
 from mlatlas.citations import Citations
 from mlatlas.facts import Choice, Criterion, Ref
+from mlatlas.tables import headed, references
 
 _STYLES: Final[dict[Outcome, str]] = {"fits": "green", "conditional": "yellow", "fails": "red", "unknown": "dim"}
 
@@ -28,10 +29,7 @@ def render(decision: Decision, graph: str) -> RenderableType:
     for each in decision.sensitivities:
         told = [f"{one.option.label}: {one.text}" for one in each.thresholds]
         parts += _listed(f"If {each.requirement.text} moves:", told)
-    sources = Table.grid(padding=(0, 1))
-    for number, source in cited.listed():
-        sources.add_row(Text(f"[{number}]", "dim"), Text(source.text, "dim"))
-    return Group(*parts, Text(), sources, Text(graph, "dim"))
+    return Group(*parts, Text(), references(cited), Text(graph, "dim"))
 
 
 def _option(decision: Decision, judgement: Judgement, cited: Citations) -> RenderableType:
@@ -64,9 +62,7 @@ def _listed(title: str, lines: Iterable[str]) -> list[RenderableType]:
 
 def render_choices(choices: Iterable[Choice]) -> Table:
     """All choices with their options."""
-    table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
-    for column in ("Choice", "What is chosen", "Options"):
-        table.add_column(column, overflow="fold")
+    table = headed("Choice", "What is chosen", "Options")
     for each in choices:
         table.add_row(each.entity.slug, each.entity.label, ", ".join(option.label for option in each.options))
     return table
@@ -74,9 +70,7 @@ def render_choices(choices: Iterable[Choice]) -> Table:
 
 def render_criteria(criteria: Criteria, empty: Callable[[Criterion], Sequence[Ref]]) -> Table:
     """What can be asked for: each criterion with an example, and the options of which nothing is stated."""
-    table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
-    for column in ("You can ask for", "As in", "Not stated of"):
-        table.add_column(column, overflow="fold")
+    table = headed("You can ask for", "As in", "Not stated of")
     for each in criteria.declared or criteria.further:
         silent = ", ".join(option.label for option in empty(each))
         table.add_row(each.name, f"{each.name} {sample(each, criteria)}", Text(silent, "dim"))

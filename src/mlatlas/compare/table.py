@@ -11,6 +11,7 @@ from rich.text import Text
 from mlatlas.citations import Citations
 from mlatlas.compare.records import Cell, CompareRow, Comparison
 from mlatlas.compare.wording import CONFLICT, Line, hidden_note, lines
+from mlatlas.tables import references
 
 _STYLES = {
     "yes": "green",
@@ -26,11 +27,8 @@ def render(comparison: Comparison, graph: str) -> RenderableType:
     """The table with, beneath it, the sources its numbers stand for, and the name of the graph."""
     cited = Citations()
     table = render_table(comparison, cited)
-    listed = Table.grid(padding=(0, 1))
-    for number, source in cited.listed():
-        listed.add_row(Text(f"[{number}]", "dim"), Text(source.text, "dim"))
     closing = " · ".join(text for text in (hidden_note(comparison), graph) if text)
-    return Group(table, listed, Text(closing, "dim"))
+    return Group(table, references(cited), Text(closing, "dim"))
 
 
 def render_table(comparison: Comparison, cited: Citations | None = None) -> Table:
