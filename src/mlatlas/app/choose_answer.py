@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from mlatlas.app import as_sparql, choose_builder, choose_view, shared
+from mlatlas.app import as_sparql, choose_builder, choose_view, compare_state, shared
 from mlatlas.app.choose_state import FORMS, View
 from mlatlas.app.components import graph
 from mlatlas.app.components.comparison import address
@@ -20,14 +20,13 @@ from mlatlas.choose.page import names, table
 from mlatlas.choose.records import Decision, Relaxation
 from mlatlas.choose.wording import relaxations, summary
 from mlatlas.compare.page import style
+from mlatlas.compare.rows import FEWEST, MOST
 from mlatlas.options import Options
 from mlatlas.picture import decision as drawn
 
 _NODE: Final = "choose.node"
 _HEIGHT: Final = "max(380px, 100dvh - 21rem)"
 _FORMAT_LABELS: Final = {"csv": "CSV", "markdown": "Markdown report", "json": "JSON"}
-_FEWEST_COMPARED: Final = 2
-_MOST_COMPARED: Final = 6
 _MOST_RELAXED: Final = 8
 
 
@@ -136,13 +135,13 @@ def _onwards(atlas: Atlas, decision: Decision, view: View) -> None:
                     file_name=f"choose-{view.choice.lower()}.{format_.suffix}", on_click="ignore",
                 )  # fmt: skip
             st.html(as_sparql.link(as_sparql.decision(decision), "As SPARQL"), width="content")
-        if len(decision.judgements) >= _FEWEST_COMPARED:
+        if len(decision.judgements) >= FEWEST:
             st.html(_comparison(decision), width="content")
 
 
 def _comparison(decision: Decision) -> str:
     """A link to the best options side by side."""
-    best = [each.option.slug for each in decision.judgements[:_MOST_COMPARED]]
+    best = tuple(each.option.slug for each in decision.judgements[:MOST])
     text = "Compare them" if len(best) == len(decision.judgements) else f"Compare the first {len(best)}"
-    link = shared.escape(f"./compare?{urlencode({'things': ','.join(best)}, safe=',')}")
+    link = shared.escape(f"./compare?{urlencode(compare_state.View(best).parameters(), safe=',')}")
     return f'<a href="{link}" target="_self" style="color:inherit">{text}</a>'

@@ -14,11 +14,11 @@ from mlatlas.app import filtering
 from mlatlas.app.address import quoted
 from mlatlas.app.filtering import VERDICTS, Filter
 from mlatlas.compare.arrange import Place
+from mlatlas.compare.rows import MOST
 from mlatlas.errors import UnknownEntity
 from mlatlas.facts import STANDING
 
-#: As many things as `compare` takes, and as many names as are looked up before the rest is ignored unread.
-MOST_THINGS: Final = 6
+#: As many names as are looked up before the rest is ignored unread.
 _MOST_NAMES: Final = 12
 #: Claims that do not stand are in no cell of their own.
 STANDING_VERDICTS: Final = tuple(verdict for verdict in VERDICTS if verdict in STANDING)
@@ -104,8 +104,8 @@ def _things(text: str, slug_of: Callable[[str], str], ignored: list[str]) -> tup
             continue
         if slug in found:
             ignored.append(f"{quoted(name)} is there twice")
-        elif len(found) == MOST_THINGS:
-            ignored.append(f"{quoted(name)}, for {MOST_THINGS} things are the most")
+        elif len(found) == MOST:
+            ignored.append(f"{quoted(name)}, for {MOST} things are the most")
         else:
             found.append(slug)
     if len(names) > _MOST_NAMES:

@@ -14,13 +14,13 @@ import streamlit as st
 from mlatlas.api.elements import is_element, short_name
 from mlatlas.app import as_sparql, filter_view, shared
 from mlatlas.app.address import quoted
-from mlatlas.app.compare_state import FORMS, MOST_THINGS, STANDING_VERDICTS, View, read
+from mlatlas.app.compare_state import FORMS, STANDING_VERDICTS, View, read
 from mlatlas.app.components import comparison as comparison_table
 from mlatlas.atlas import Atlas
 from mlatlas.compare.arrange import arranged, moved, unknown
 from mlatlas.compare.formats import FORMATS, names
 from mlatlas.compare.records import Comparison
-from mlatlas.compare.rows import FEWEST
+from mlatlas.compare.rows import FEWEST, MOST
 from mlatlas.errors import BadRequest, UnknownEntity
 from mlatlas.picture.looks import class_name
 from mlatlas.terms import entity_iri
@@ -91,7 +91,7 @@ def pick(atlas: Atlas) -> tuple[str, ...]:
     labels = _labels(atlas) | _element_labels(atlas)
     st.multiselect(
         "Things to compare", list(labels), key=THINGS, format_func=labels.__getitem__, label_visibility="collapsed",
-        max_selections=MOST_THINGS, placeholder="Pick two to six: type a name, or that of an API's operation",
+        max_selections=MOST, placeholder="Pick two to six: type a name, or that of an API's operation",
         accept_new_options=True, on_change=_resolve, args=(atlas,),
     )  # fmt: skip
     things = tuple(st.session_state[THINGS])
