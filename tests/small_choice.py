@@ -9,10 +9,16 @@ from mlatlas.choose.records import Decision, Judgement, Outcome, Reason
 from mlatlas.choose.requirements import Criteria, gather, read
 from mlatlas.facts import Condition, Criterion, Ref, Statement
 from mlatlas.terms import kb
-from small_world import LATENCY, SUPPORTS, TIME, VPC, A, B, C
+from small_world import LATENCY, REAL_TIME, SUPPORTS, TIME, VPC, A, B, C, say
 
 CHOICE = Ref(kb("choice"), "Choice", "Choice")
 OPTIONS = (A, B, C)
+#: One option that fits much, one under a condition, and one of which little is said.
+WORLD = [
+    say(A, TIME, (60, "SEC")), say(A, SUPPORTS, VPC), say(A, LATENCY, REAL_TIME),
+    say(B, TIME, (60, "MIN")), say(B, SUPPORTS, VPC, condition=Condition("in a subnet"), verdict="imprecise"),
+    say(C, TIME, (30, "SEC")),
+]  # fmt: skip
 DECLARED = (Criterion("time", TIME), Criterion("vpc", SUPPORTS, VPC), Criterion("latency", LATENCY))
 
 

@@ -13,12 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
+from app_pages import opened
 from fake_models import wheel
 from mlatlas import versions
 from mlatlas.app import changes_table
 from mlatlas.app.changes_state import GROUPS, USUAL_KINDS, WHATS, View, read
 from mlatlas.changes import KINDS, Change, Changes
-from mlatlas.resources import data_root
 from mlatlas.sources.api_models import Models
 
 PAGE = Path("src/mlatlas/app/pages/changes.py")
@@ -45,10 +45,7 @@ def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def open_page(**address: str) -> AppTest:
-    page = AppTest.from_file(str(data_root() / PAGE), default_timeout=30)
-    for name, text in address.items():
-        page.query_params[name] = text
-    return page.run()
+    return opened(PAGE, **address)
 
 
 def fetched(**address: str) -> AppTest:

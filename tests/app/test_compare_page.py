@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
+from app_pages import opened
 from mlatlas.app.compare_state import FORMS, View, read
 from mlatlas.atlas import Atlas
 from mlatlas.compare.arrange import Place
@@ -26,10 +27,7 @@ KNOWN = ("a", "b", "c", "d", "e", "f", "g")
 
 
 def open_page(**address: str) -> AppTest:
-    page = AppTest.from_file(str(data_root() / PAGE), default_timeout=30)
-    for name, text in address.items():
-        page.query_params[name] = text
-    return page.run()
+    return opened(PAGE, **address)
 
 
 def shown_table(page: AppTest) -> str:

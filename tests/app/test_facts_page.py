@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from app_pages import opened
 from mlatlas.app.entity_page import list_of
 from mlatlas.atlas import Atlas
-from mlatlas.resources import data_root
 
 PAGE = Path("src/mlatlas/app/pages/facts.py")
 
@@ -20,10 +20,7 @@ def _store(store_home: Path) -> None:
 
 
 def open_page(**address: str) -> AppTest:
-    page = AppTest.from_file(str(data_root() / PAGE), default_timeout=30)
-    for name, text in address.items():
-        page.query_params[name] = text
-    return page.run()
+    return opened(PAGE, **address)
 
 
 def counted(page: AppTest) -> str:

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
+from app_pages import opened
 from mlatlas.app import query_view, result_files
 from mlatlas.app.query_bench import Bench, dump
 from mlatlas.app.query_state import MOST_IN_ADDRESS, read, write
@@ -25,10 +26,7 @@ FIRST = examples()[0]
 
 
 def open_page(**address: str) -> AppTest:
-    page = AppTest.from_file(str(data_root() / PAGE), default_timeout=30)
-    for name, text in address.items():
-        page.query_params[name] = text
-    return page.run()
+    return opened(PAGE, **address)
 
 
 def editor(page: AppTest) -> Any:

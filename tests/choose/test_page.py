@@ -9,15 +9,10 @@ import pytest
 from mlatlas.choose.page import names, table
 from mlatlas.facts import Condition, Ref, Source
 from mlatlas.terms import kb
-from small_choice import choose, when
-from small_world import LATENCY, REAL_TIME, SUPPORTS, TIME, VPC, A, B, C, say
+from small_choice import WORLD, choose
+from small_world import LATENCY, A, say
 
 HOSTILE = "</td><script>alert(1)</script>\"'><img src=x>"
-WORLD = [
-    say(A, TIME, (60, "SEC")), say(A, SUPPORTS, VPC), say(A, LATENCY, REAL_TIME),
-    say(B, TIME, (60, "MIN")), say(B, SUPPORTS, VPC, condition=when("in a subnet"), verdict="imprecise"),
-    say(C, TIME, (30, "SEC")),
-]  # fmt: skip
 
 
 def _address(option: Ref) -> str:

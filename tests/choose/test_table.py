@@ -8,15 +8,9 @@ from rich.console import Console, RenderableType
 
 from mlatlas.atlas import Atlas
 from mlatlas.choose.table import render, render_choices, render_criteria
-from small_choice import choose, when
-from small_world import LATENCY, REAL_TIME, SUPPORTS, TIME, VPC, A, B, C, say
+from small_choice import WORLD, choose
 
 GRAPH = "ML Atlas 9.9.9, built today"
-WORLD = [
-    say(A, TIME, (60, "SEC")), say(A, SUPPORTS, VPC), say(A, LATENCY, REAL_TIME),
-    say(B, TIME, (60, "MIN")), say(B, SUPPORTS, VPC, condition=when("in a subnet"), verdict="imprecise"),
-    say(C, TIME, (30, "SEC")),
-]  # fmt: skip
 
 
 def _text(shown: RenderableType, width: int = 120) -> str:

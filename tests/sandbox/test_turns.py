@@ -249,18 +249,17 @@ def test_who_had_a_long_turn_lately_loses_the_next_before_others_do(running: Exi
         assert (known.stop.cancelled, fresh.stop.cancelled) == (True, False)
 
 
-def test_nobody_is_stopped_for_another_query_of_theirs(running: ExitStack) -> None:
+@pytest.mark.parametrize(
+    ("long_ones", "waiting"),
+    [
+        pytest.param((OTHER, FLOODER), FLOODER, id="for another query of theirs"),
+        pytest.param((None, None), OTHER, id="who has no name"),
+    ],
+)
+def test_nobody_is_stopped(long_ones: Sequence[str | None], waiting: str, running: ExitStack) -> None:
     turns = Turns(places=1, waiting=4, seconds=0.05, slow=1)
-    long = [_long(turns, OTHER, running), _long(turns, FLOODER, running)]
-    with pytest.raises(Busy), turns.turn(FLOODER, Handle()):
-        pass
-    assert not any(turn.stop.cancelled for turn in long)
-
-
-def test_whoever_has_no_name_is_not_stopped(running: ExitStack) -> None:
-    turns = Turns(places=1, waiting=4, seconds=0.05, slow=1)
-    long = [_long(turns, None, running), _long(turns, None, running)]
-    with pytest.raises(Busy), turns.turn(OTHER, Handle()):
+    long = [_long(turns, visitor, running) for visitor in long_ones]
+    with pytest.raises(Busy), turns.turn(waiting, Handle()):
         pass
     assert not any(turn.stop.cancelled for turn in long)
 
