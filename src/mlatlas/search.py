@@ -89,10 +89,11 @@ class Hit:
 
 
 class Known:
-    """Entities by their very names."""
+    """Entities by their very names; `kinds` are the classes that they have, by their names in small letters."""
 
     def __init__(self, names: Sequence[Name]) -> None:
         self.refs = {name.entity.iri: name.entity for name in names}
+        self.kinds = {ref.kind.casefold(): ref.kind for ref in self.refs.values()}
         ordered = sorted(names, key=lambda name: name.role == "prefLabel")  # which wins over another's other label
         self._labels = {name.text.casefold(): name.entity for name in ordered if name.role != "notation"}
         self._notations = {name.text.casefold(): name.entity for name in names if name.role == "notation"}
@@ -101,11 +102,6 @@ class Known:
         """The entity with this slug, IRI or label."""
         by_iri = self.refs.get(text) or self.refs.get(entity_iri(text.removeprefix("kb:")))
         return by_iri or self._labels.get(text.casefold())
-
-    @property
-    def kinds(self) -> dict[str, str]:
-        """The classes that entities have, by their names in small letters."""
-        return {ref.kind.casefold(): ref.kind for ref in self.refs.values()}
 
     def kind(self, name: str, others: Iterable[str] = ()) -> str:
         """The class of this name, however it is written. Raises `BadRequest` for one that no entity has."""
