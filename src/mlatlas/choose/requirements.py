@@ -79,22 +79,34 @@ def gather(
 
     `spoken` are the names of entities by IRI, besides their labels.
     """
-    values: dict[str, dict[str, Ref]] = {}
-    further: dict[tuple[str, str | None], Criterion] = {}
-    for each in statements:
-        known = each.property
-        further.setdefault((known.iri, None), Criterion(known.label, known))
-        if each.object is not None:
-            values.setdefault(known.iri, {})[each.object.iri] = each.object
-            if known.yes_no:
-                further.setdefault((known.iri, each.object.iri), Criterion(each.object.label, known, each.object))
-    taken = {(each.property.iri, each.object.iri if each.object else None) for each in declared}
-    others = tuple(criterion for key, criterion in further.items() if key not in taken)
-    refs = {iri: ref for found in values.values() for iri, ref in found.items()}
+    said = list(statements)
+    values = _values(said)
+    refs = {ref.iri: ref for found in values.values() for ref in found}
     refs |= {each.object.iri: each.object for each in declared if each.object}
     called = [(name, ref) for iri, ref in refs.items() for name in (*spoken.get(iri, ()), ref.slug, ref.label)]
     names = {spelling: ref for name, ref in called for spelling in _spellings(name)}
-    return Criteria(tuple(declared), others, {iri: tuple(found.values()) for iri, found in values.items()}, names)
+    return Criteria(tuple(declared), _further(declared, said), values, names)
+
+
+def _values(statements: Iterable[Statement]) -> dict[str, tuple[Ref, ...]]:
+    """The entities that each property leads to."""
+    found: dict[str, dict[str, Ref]] = {}
+    for each in statements:
+        if each.object is not None:
+            found.setdefault(each.property.iri, {})[each.object.iri] = each.object
+    return {iri: tuple(refs.values()) for iri, refs in found.items()}
+
+
+def _further(declared: Iterable[Criterion], statements: Iterable[Statement]) -> tuple[Criterion, ...]:
+    """What else is stated: every property, and of a yes/no property everything that it leads to."""
+    found: dict[tuple[str, str | None], Criterion] = {}
+    for each in statements:
+        known, thing = each.property, each.object
+        found.setdefault((known.iri, None), Criterion(known.label, known))
+        if thing is not None and known.yes_no:
+            found.setdefault((known.iri, thing.iri), Criterion(thing.label, known, thing))
+    taken = {(each.property.iri, each.object.iri if each.object else None) for each in declared}
+    return tuple(criterion for key, criterion in found.items() if key not in taken)
 
 
 def read(text: str, criteria: Criteria, soft: bool = False) -> Requirement:
