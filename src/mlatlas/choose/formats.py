@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, NamedTuple
 
@@ -22,7 +21,8 @@ from mlatlas.choose.records import (
 from mlatlas.choose.requirements import Criteria, sample
 from mlatlas.choose.wording import doubts, headline, reasoned, relaxations, summary, wishes
 from mlatlas.citations import Citations, source_json
-from mlatlas.facts import Choice, Criterion, Quantity, Ref, Source
+from mlatlas.facts import Choice, Criterion, Quantity, Ref
+from mlatlas.markdown import linked, marked
 from mlatlas.quantities import number, symbol
 from mlatlas.spreadsheet import harmless
 
@@ -156,7 +156,7 @@ def to_csv(decision: Decision, graph: str) -> str:
     for judgement in decision.judgements:
         for reason in judgement.reasons:
             kind = "wished for" if reason.requirement.soft else "required"
-            cited = "; ".join(f"{source.text}{_address(source)}" for source in reason.sources)
+            cited = "; ".join(f"{source.text}{linked(source.url)}" for source in reason.sources)
             grid.append([
                 judgement.option.label, judgement.outcome, reason.requirement.text, kind, reason.outcome,
                 reason.text, reason.condition or "", cited, graph,
@@ -172,21 +172,21 @@ def to_csv(decision: Decision, graph: str) -> str:
 def to_markdown(decision: Decision, graph: str) -> str:
     """The decision as a report, with numbered sources."""
     cited = Citations()
-    parts = [f"# {_marked(decision.name)}", _marked(summary(decision))]
+    parts = [f"# {marked(decision.name)}", marked(summary(decision))]
     parts += [_option(decision, each, cited) for each in decision.judgements]
     if told := relaxations(decision):
-        parts.append("## What could give way\n\n" + "\n".join(f"- {_marked(line)}" for line in told))
+        parts.append("## What could give way\n\n" + "\n".join(f"- {marked(line)}" for line in told))
     for each in decision.sensitivities:
-        lines = [f"- {_marked(f'{one.option.label}: {one.text}')}" for one in each.thresholds]
-        parts.append(f"## Moving {_marked(each.requirement.text)}\n\n" + "\n".join(lines))
-    listed = [f"{index}. {_marked(source.text)}{_address(source)}" for index, source in cited.listed()]
-    return "\n\n".join([*parts, "## Sources\n\n" + "\n".join(listed), f"_{_marked(graph)}_"]) + "\n"
+        lines = [f"- {marked(f'{one.option.label}: {one.text}')}" for one in each.thresholds]
+        parts.append(f"## Moving {marked(each.requirement.text)}\n\n" + "\n".join(lines))
+    listed = [f"{index}. {marked(source.text)}{linked(source.url)}" for index, source in cited.listed()]
+    return "\n\n".join([*parts, "## Sources\n\n" + "\n".join(listed), f"_{marked(graph)}_"]) + "\n"
 
 
 def _option(decision: Decision, judgement: Judgement, cited: Citations) -> str:
     wish = wishes(decision, judgement)
     told = f"{judgement.option.label}: {headline(judgement)}{f' · {wish}' if wish else ''}"
-    head = f"## {OUTCOME_SIGNS[judgement.outcome]} {_marked(told)}"
+    head = f"## {OUTCOME_SIGNS[judgement.outcome]} {marked(told)}"
     return "\n\n".join([head, "\n".join(_line(each, cited) for each in judgement.reasons)])
 
 
@@ -195,22 +195,8 @@ def _line(reason: Reason, cited: Citations) -> str:
     doubt = doubts(reason)
     wish = " (wish)" if reason.requirement.soft else ""
     tail = f"{f' ({doubt})' if doubt else ''}{f' [{numbers}]' if numbers else ''}"
-    asked = f"{OUTCOME_SIGNS[reason.outcome]} {_marked(reason.requirement.text)}{wish}"
-    return f"- {asked}: {_marked(reasoned(reason) + tail)}"
-
-
-def _address(source: Source) -> str:
-    """The address of a source, where it is one of the web, which Markdown makes a link of."""
-    return f" <{source.url}>" if source.url and re.fullmatch(r"https?://[^\s<>|]+", source.url) else ""
-
-
-def _marked(text: str) -> str:
-    r"""A text that Markdown leaves as it is.
-
-    >>> _marked("a|b <i> *c*")
-    'a\\|b \\<i\\> \\*c\\*'
-    """
-    return re.sub(r"([\\`*_{}\[\]<>#|~&$!])", r"\\\1", " ".join(text.split()))
+    asked = f"{OUTCOME_SIGNS[reason.outcome]} {marked(reason.requirement.text)}{wish}"
+    return f"- {asked}: {marked(reasoned(reason) + tail)}"
 
 
 # ── All of them ──────────────────────────────────────────────────────────────

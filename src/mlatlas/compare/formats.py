@@ -18,10 +18,10 @@ from mlatlas.compare.page import document
 from mlatlas.compare.records import Cell, CompareRow, Comparison
 from mlatlas.compare.wording import CONFLICT, Line, heading, hidden_note, lines
 from mlatlas.facts import Ref, Source
+from mlatlas.markdown import linked, marked
 from mlatlas.quantities import number, symbol
 from mlatlas.spreadsheet import harmless
 
-#: A spreadsheet takes a cell that begins with one of these for a formula.
 _Grid = list[list[str]]
 
 
@@ -133,14 +133,14 @@ def _turned(grid: _Grid, pivot: bool) -> _Grid:
 def to_markdown(comparison: Comparison, graph: str, pivot: bool = False) -> str:
     """The comparison as a table of GitHub's Markdown, with the sources as footnotes."""
     cited = Citations()
-    grid = [["", "", *(f"**{_marked(entity.label)}**" for entity in comparison.entities)]]
+    grid = [["", "", *(f"**{marked(entity.label)}**" for entity in comparison.entities)]]
     for row in comparison.rows:
         cells = [_markdown_cell(row, cell, cited) for cell in row.cells]
-        grid.append([_marked(row.group), _marked(heading(row)), *cells])
+        grid.append([marked(row.group), marked(heading(row)), *cells])
     head, *body = _turned(grid, pivot)
     table = [_bars(head), _bars("---" for _ in head), *map(_bars, body)]
     notes = [f"[^{number_}]: {_markdown_source(source)}" for number_, source in cited.listed()]
-    return "\n".join([*table, "", *_closing(comparison, _marked(graph)), "", *notes, ""])
+    return "\n".join([*table, "", *_closing(comparison, marked(graph)), "", *notes, ""])
 
 
 def _bars(cells: Iterable[str]) -> str:
@@ -150,24 +150,15 @@ def _bars(cells: Iterable[str]) -> str:
 def _markdown_cell(row: CompareRow, cell: Cell, cited: Citations) -> str:
     said = []
     for line in lines(row, cell):
-        details = "".join(f"<br>*{_marked(detail)}*" for detail in line.details)
+        details = "".join(f"<br>*{marked(detail)}*" for detail in line.details)
         notes = "".join(f"[^{number_}]" for number_ in cited.numbers(line.sources))
-        said.append(f"{_marked(line.signed)}{notes}{details}")
+        said.append(f"{marked(line.signed)}{notes}{details}")
     return "<br>".join([CONFLICT, *said] if cell.state == "conflict" else said)
 
 
-def _marked(text: str) -> str:
-    r"""Text that stays text in Markdown, inside a table too.
-
-    >>> _marked("a|b <i> *c*")
-    'a\\|b \\<i\\> \\*c\\*'
-    """
-    return re.sub(r"([\\`*_{}\[\]<>#|~&$!])", r"\\\1", " ".join(text.split()))
-
-
 def _markdown_source(source: Source) -> str:
-    plain_url = source.url and re.fullmatch(r"https?://[^\s<>|]+", source.url)
-    return f"{_marked(source.text)} <{source.url}>" if plain_url else _marked(_address(source))
+    link = linked(source.url)
+    return f"{marked(source.text)}{link}" if link else marked(_address(source))
 
 
 def _closing(comparison: Comparison, graph: str) -> list[str]:
