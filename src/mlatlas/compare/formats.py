@@ -45,6 +45,7 @@ def to_json(comparison: Comparison, graph: str) -> dict[str, Any]:
         "entities": [_entity(entity) for entity in comparison.entities],
         "baseline": comparison.baseline.slug if comparison.baseline else None,
         "hidden_equal": comparison.hidden_equal,
+        "hidden_filtered": comparison.hidden_filtered,
         "rows": [_row(row) for row in comparison.rows],
         "dropped": [row.key for row in comparison.dropped],
         "graph": graph,
@@ -97,14 +98,20 @@ def _value(cell: Cell) -> int | float | str | bool | None:
 
 
 def to_csv(comparison: Comparison, graph: str, pivot: bool = False) -> str:
-    """The comparison for spreadsheets; beside each thing a column with its sources, last the graph."""
+    """The comparison for spreadsheets; beside each thing a column with its sources, last the graph.
+
+    It stays a plain table: where the view leaves rows out, one more column before the graph says how many, on
+    every line, as the graph stands on every line. A table that has lost all its rows has no line to say it on.
+    """
+    note = hidden_note(comparison)
+    closing = {**({"left out": note} if note else {}), "graph": graph}
     head = ["group", "property"]
     for entity in comparison.entities:
         head += [entity.label, f"{entity.label}: sources"]
-    grid = [[*head, "graph"]]
+    grid = [[*head, *closing]]
     for row in comparison.rows:
         cells = [text for cell in row.cells for text in (_one_line(row, cell), _citation(cell))]
-        grid.append([row.group, heading(row), *cells, graph])
+        grid.append([row.group, heading(row), *cells, *closing.values()])
     written = io.StringIO()
     csv.writer(written).writerows([harmless(text) for text in line] for line in _turned(grid, pivot))
     return written.getvalue()
