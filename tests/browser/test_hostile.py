@@ -9,11 +9,11 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Page
 
-from hostile.addresses import ALL, PARAMETERS, filled
+from hostile.addresses import ALL, CHOICE, PARAMETERS, filled
 from hostile.canary import Canary, canary
 
 _MARKUP = [name for name in ALL if name.startswith(("a script", "a picture", "an end", "a link", "HTML", "a formula"))]
-_PAGES = ["", "compare", "facts", "query", "changes", "about"]
+_PAGES = ["", "compare", "choose", "facts", "query", "changes", "about"]
 _LABELS = """PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 CONSTRUCT { kb:dropout rdfs:label ?text ; atlas:remedies ?thing . ?thing skos:prefLabel ?text } {
   VALUES (?text ?thing) {
@@ -40,9 +40,10 @@ def _check(page: Page) -> None:
 @pytest.mark.parametrize("turn", range(2))
 @pytest.mark.parametrize("name", _PAGES)
 def test_an_address_stays_text(name: str, turn: int, app_url: str, page: Page, bird: Canary) -> None:
-    """Each parameter has another piece of markup in it."""
+    """Each parameter has another piece of markup in it; once the choice too, and once it is one that there is."""
     texts = [ALL[case]["q"] for case in _MARKUP]
     junk = {each: texts[(place + turn) % len(texts)] for place, each in enumerate(PARAMETERS)}
+    junk |= CHOICE if turn else {}
     page.goto(f"{app_url}/{name}?{urlencode(filled(junk, bird.host, str(bird.file)))}")
     page.get_by_text("only partly understood").or_(page.get_by_role("heading", name="About ML Atlas")).first.wait_for()
     page.wait_for_timeout(300)

@@ -42,10 +42,15 @@ _TEXTS: Final = {
 #: What the pages read; each case sets them all, and one that no page reads.
 PARAMETERS: Final = (
     "open", "node", "as", "things", "differences", "baseline", "pivot", "verdict", "checked", "source", "words",
-    "conflicts", "q", "example", "old", "new", "services", "kinds", "what", "embed", "x<y>",
+    "conflicts", "q", "example", "old", "new", "services", "kinds", "what", "choice", "require", "prefer", "form", "embed",
+    "x<y>",
 )  # fmt: skip
+#: Requirements are read only where there is such a choice.
+CHOICE: Final = {"choice": "inference-option"}
 #: Name → parameters.
-ALL: Final[dict[str, dict[str, str]]] = {name: dict.fromkeys(PARAMETERS, text) for name, text in _TEXTS.items()}
+ALL: Final[dict[str, dict[str, str]]] = {
+    name: dict.fromkeys(PARAMETERS, text) | CHOICE for name, text in _TEXTS.items()
+}
 
 
 def filled(case: dict[str, str], host: str, file: str) -> dict[str, str]:
