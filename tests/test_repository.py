@@ -54,5 +54,12 @@ def test_every_picture_and_page_that_texts_link_to_exists() -> None:
             assert (ROOT / target).exists(), f"{page.name} links to {target}"
 
 
+def test_the_list_of_decisions_names_each_record() -> None:
+    folder = ROOT / "docs" / "decisions"
+    listed = re.findall(r"^\d+\. \[(.+)\]\((.+)\)$", (folder / "README.md").read_text("utf-8"), re.MULTILINE)
+    records = [(path.read_text("utf-8").splitlines()[0].split(". ", 1)[1], path.name) for path in folder.glob("0*.md")]
+    assert listed == sorted(records, key=lambda record: record[1])
+
+
 def test_the_entry_of_the_app_is_short() -> None:
     assert (ROOT / "streamlit_app.py").read_text("utf-8").count("\n") <= 40
