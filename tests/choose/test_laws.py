@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mlatlas.choose.records import OUTCOMES, Decision
@@ -57,6 +57,7 @@ def decided(world: Sequence[Statement], *require: str) -> Decision | None:
         raise
 
 
+@settings(deadline=None)
 @given(statements(), REQUIREMENTS, st.randoms(use_true_random=False))
 def test_the_order_of_requirements_does_not_matter(
     world: list[Statement], asked: list[str], random: st.DataObject
@@ -69,6 +70,7 @@ def test_the_order_of_requirements_does_not_matter(
         assert outcomes(one) == outcomes(other)
 
 
+@settings(deadline=None)
 @given(
     statements(),
     st.sampled_from([">=", "<=", ">", "<", "="]),
@@ -85,6 +87,7 @@ def test_the_unit_of_writing_does_not_matter(world: list[Statement], operator: s
     assert outcomes(one) == outcomes(choose(world, f"time {operator} {other} {sign}"))
 
 
+@settings(deadline=None)
 @given(statements(), st.integers(1, 90), st.integers(0, 90))
 def test_relaxing_never_turns_fits_into_fails(world: list[Statement], value: int, less: int) -> None:
     strict = outcomes(choose(world, f"time >= {value} min"))
@@ -92,6 +95,7 @@ def test_relaxing_never_turns_fits_into_fails(world: list[Statement], value: int
     assert not [name for name, outcome in strict.items() if outcome == "fits" and relaxed[name] == "fails"]
 
 
+@settings(deadline=None)
 @given(statements(), REQUIREMENTS, st.data())
 def test_dropping_a_requirement_never_makes_an_outcome_worse(
     world: list[Statement], asked: list[str], data: st.DataObject
@@ -103,6 +107,7 @@ def test_dropping_a_requirement_never_makes_an_outcome_worse(
         assert all(OUTCOMES.index(after[name]) <= OUTCOMES.index(before[name]) for name in before)
 
 
+@settings(deadline=None)
 @given(statements(), REQUIREMENTS)
 def test_nothing_unknown_passes_or_fails(world: list[Statement], asked: list[str]) -> None:
     decision = decided(world, *asked)
@@ -115,6 +120,7 @@ def test_nothing_unknown_passes_or_fails(world: list[Statement], asked: list[str
             assert (reason.outcome == "conditional") == (reason.condition is not None)
 
 
+@settings(deadline=None)
 @given(statements(), REQUIREMENTS)
 def test_without_facts_nobody_can_tell(world: list[Statement], asked: list[str]) -> None:
     decision = decided(world, *asked)
@@ -125,6 +131,7 @@ def test_without_facts_nobody_can_tell(world: list[Statement], asked: list[str])
             assert outcomes(again)[judgement.option.label] == "unknown"
 
 
+@settings(deadline=None)
 @given(statements(), REQUIREMENTS)
 def test_a_relaxation_does_what_it_says(world: list[Statement], asked: list[str]) -> None:
     decision = decided(world, *asked)
@@ -143,6 +150,7 @@ def test_a_relaxation_does_what_it_says(world: list[Statement], asked: list[str]
             assert outcomes(again)[relaxation.option.label] == relaxation.outcome
 
 
+@settings(deadline=None)
 @given(statements(), st.integers(1, 90))
 def test_a_threshold_is_where_the_outcome_turns(world: list[Statement], value: int) -> None:
     (moving,) = choose(world, f"time >= {value} min").sensitivities
