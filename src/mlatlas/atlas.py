@@ -46,23 +46,9 @@ if TYPE_CHECKING:
     import rdflib
 
 __all__ = [
-    "Answer",
-    "Atlas",
-    "BuildReport",
-    "CheckReport",
-    "Comparison",
-    "Conflict",
-    "Counts",
-    "Entity",
-    "Hit",
-    "Link",
-    "Path",
-    "Picture",
-    "Property",
-    "Ref",
-    "Source",
-    "Statement",
-]
+    "Answer", "Atlas", "BuildReport", "CheckReport", "Comparison", "Conflict", "Counts", "Entity", "Hit", "Link",
+    "Path", "Picture", "Property", "Ref", "Source", "Statement",
+]  # fmt: skip
 
 
 class Atlas:
