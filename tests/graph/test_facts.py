@@ -10,11 +10,12 @@ import pytest
 from mlatlas.atlas import Atlas, Statement
 from mlatlas.resources import data_root
 from mlatlas.sources import curated
+from mlatlas.sources.curated import TurtleFile
 
 FILES = sorted((data_root() / "graph").glob("*.ttl"))
 NOTES = [f"F{number:03}" for number in range(1, 191)]
-#: Facts beside the notes': those collected with the notes (E), and those found since (R).
-FURTHER = re.compile(r"E(00[1-9]|0[1-9]\d|[1-4]\d\d|50[0-6])|R\d{3}")
+#: Facts beside the notes': those collected with the notes (E), and those found since (R, S).
+FURTHER = re.compile(r"E(00[1-9]|0[1-9]\d|[1-4]\d\d|50[0-6])|[RS]\d{3}")
 
 #: What the notes (F) or the facts beside them (E) say and an authority does not: contradicted and outdated facts.
 WRONG = {
@@ -32,6 +33,11 @@ NEGATIVE = {"F005", "F006", "F007", "F014", "F045", "F049", "F060", "F062", "F07
 @pytest.fixture(scope="module")
 def facts(atlas: Atlas) -> dict[str, Statement]:
     return {statement.id: statement for statement in atlas.facts()}
+
+
+@pytest.fixture(scope="module")
+def files() -> dict[str, TurtleFile]:
+    return {file.name: file for file in curated.read(data_root()).graph}
 
 
 def test_every_fact_of_the_notes_is_there(facts: dict[str, Statement]) -> None:
@@ -142,6 +148,15 @@ def test_definitions_are_sentences_and_no_two_are_alike(atlas: Atlas) -> None:
     assert len(set(texts)) == len(texts)
 
 
+def test_a_name_means_one_thing(atlas: Atlas) -> None:
+    owners: dict[str, set[str]] = {}
+    for e in atlas.entities():
+        for name in (e.label, *e.alt_labels):
+            owners.setdefault(name.casefold(), set()).add(e.slug)
+    shared = {name: sorted(slugs) for name, slugs in owners.items() if len(slugs) > 1}
+    assert not shared, f"give each name to the entity that people mean by it: {shared}"
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_a_file_is_written_for_people(path: Path) -> None:
     text = path.read_text("utf-8")
@@ -154,9 +169,8 @@ def test_a_file_is_written_for_people(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
-def test_subjects_begin_their_line(path: Path) -> None:
-    data = curated.read(data_root())
-    file = next(file for file in data.graph if file.name == f"graph/{path.name}")
+def test_subjects_begin_their_line(path: Path, files: dict[str, TurtleFile]) -> None:
+    file = files[f"graph/{path.name}"]
     described = {t.subject.value for t in file.triples if hasattr(t.subject, "value") and "://" in t.subject.value}
     lost = [iri for iri in described if file.line_of(iri) is None]
     assert not lost, f"{path.name}: begin the description at the start of a line, so that errors can name it: {lost}"
