@@ -14,6 +14,7 @@ from rdflib.namespace import SH
 from rdflib.term import Node
 
 from mlatlas.deadline import deadline
+from mlatlas.opposites import opposites
 from mlatlas.sources.api_models import Elements, Models
 from mlatlas.sources.curated import Curated, TurtleFile
 from mlatlas.terms import ATLAS, KB, SKOS, STMT, atlas, shorten, slug
@@ -48,7 +49,8 @@ class Violation:
 
 def violations(data: Curated) -> list[Violation]:
     """Every broken rule, sorted by file and line; empty where the data is sound."""
-    return sorted({*_shape_violations(data), *_name_violations(data), *_verdict_violations(data)}, key=_place)
+    found = {*_shape_violations(data), *_name_violations(data), *_verdict_violations(data), *_opposite_violations(data)}
+    return sorted(found, key=_place)
 
 
 def _place(violation: Violation) -> tuple[str, int, str, str]:
@@ -249,6 +251,21 @@ def _verdict_violations(data: Curated) -> Iterator[Violation]:
                 "it is imprecise but nothing says how it is exact",
                 "add atlas:correctedBy, atlas:condition or skos:note",
             )
+
+
+# ── Opposites ────────────────────────────────────────────────────────────────
+
+
+def _opposite_violations(data: Curated) -> Iterator[Violation]:
+    """Two statements do not say opposite things where both apply, unless they are marked as a conflict."""
+    for found in opposites(data):
+        file, line = data.locate(found.one)
+        rule = f"it says the opposite of {shorten(found.one)} ({file}, line {line}): {found.how}"
+        repair = (
+            "give both a condition, a scope or dates that part them, correct one with atlas:correctedBy, or, where "
+            "sources disagree, mark one with atlas:inConflictWith the other"
+        )
+        yield _violation(data, found.other, rule, repair)
 
 
 # ── API elements ─────────────────────────────────────────────────────────────
