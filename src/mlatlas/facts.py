@@ -24,6 +24,8 @@ STANDING: frozenset[Verdict] = frozenset({"confirmed", "imprecise", "unverified"
 
 #: Properties whose label is a noun, not a verb.
 _NOUNS: frozenset[str] = frozenset({"latencyClass", "availability"})
+#: What is closed from the day on that a statement about it names.
+_CLOSED: frozenset[str] = frozenset({"no-longer-available"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,9 +209,29 @@ class Statement:
         """How the property reads with the claim's polarity: `supports`, `does not support`."""
         return self.property.label if self.holds else self.property.negative_label
 
+    def timing(self, today: date) -> str:
+        """When the claim applies, as seen from a day; empty where it has no dates.
+
+        `closed since 2025-10-31`, `announced for 2027-09-30`, `since 2022-06-01, until 2026-03-31`.
+        """
+        until = f"until {self.valid_through.isoformat()}" if self.valid_through else ""
+        return ", ".join(filter(None, (self._beginning(today), until)))
+
+    def _beginning(self, today: date) -> str:
+        if self.valid_from is None:
+            return ""
+        if self.valid_from > today:
+            return f"{'announced for' if self.kind == 'Lifecycle' else 'from'} {self.valid_from.isoformat()}"
+        closed = self.holds and self.object is not None and self.object.slug in _CLOSED
+        return f"{'closed since' if closed else 'since'} {self.valid_from.isoformat()}"
+
     @_computed
     def sentence(self) -> str:
-        """The claim as a sentence: `Serverless inference does not support VPC configuration`."""
+        """The claim as a sentence of today: `Serverless inference does not support VPC configuration`."""
+        return self.told(date.today())
+
+    def told(self, today: date) -> str:
+        """The claim as a sentence of a day, on which what is announced has come true or not."""
         if self.quantity is not None:
             claim = f"{self.subject.label}: {self.verb} {self.value_text}"
         elif self.holds and self.property.slug in _NOUNS:
@@ -217,8 +239,8 @@ class Statement:
         else:
             claim = f"{self.subject.label} {self.verb} {self.value_text}"
         end = f" ({self.condition.text})" if self.condition else ""
-        since = f", from {self.valid_from.isoformat()}" if self.valid_from else ""
-        return claim + since + end
+        timing = self.timing(today)
+        return f"{claim}, {timing}{end}" if timing else claim + end
 
 
 @dataclass(frozen=True, slots=True)

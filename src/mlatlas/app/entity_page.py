@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import groupby
 from typing import Final, Literal
 from urllib.parse import urlsplit
@@ -91,7 +92,7 @@ class Grounds:
     sources: tuple[Cited, ...]
     condition: str = ""
     scope: str = ""
-    since: str = ""
+    timing: str = ""
     note: str = ""
     checked: Checked = "no check"
     evidence: tuple[Evidence, ...] = ()
@@ -268,7 +269,7 @@ def grounds_of(statement: Statement) -> Grounds:
         sources=tuple(map(_cited, statement.sources)),
         condition=statement.condition.text if statement.condition else "",
         scope=statement.scope or "",
-        since=statement.valid_from.isoformat() if statement.valid_from else "",
+        timing=statement.timing(date.today()),
         note=statement.note or "",
         checked=checked(statement),
         evidence=tuple(map(_evidence, statement.checks)),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from itertools import combinations
 from typing import NamedTuple
@@ -196,7 +197,8 @@ def _told(requirement: Requirement, statement: Statement) -> str:
         scope = f" {statement.scope}" if statement.scope else ""
         return f"{statement.value_text}{scope}"
     colon = ":" if statement.property.functional else ""
-    return f"{statement.verb}{colon} {statement.value_text}"
+    timing = statement.timing(date.today())
+    return f"{statement.verb}{colon} {statement.value_text}{timing and f' ({timing})'}"
 
 
 def _silence(about: Sequence[Statement]) -> str:

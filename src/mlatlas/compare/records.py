@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Final, Literal
 
@@ -71,9 +72,7 @@ class Claim:
         """What qualifies the claim besides scope and verdict: condition, means, dates."""
         first = self.statements[0]
         means = f"through {', '.join(ref.label for ref in first.through)}" if first.through else None
-        since = f"since {first.valid_from}" if first.valid_from else None
-        until = f"until {first.valid_through}" if first.valid_through else None
-        return tuple(remark for remark in (self.condition, means, since, until) if remark)
+        return tuple(remark for remark in (self.condition, means, first.timing(date.today())) if remark)
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,7 +195,7 @@ function claim(context, fact) {
   if (fact.means.length > 0) {
     said.push(make("span", "verb", " through "), ...spaced(fact.means.map((means) => link(context, means))));
   }
-  if (grounds.since) said.push(make("span", "verb", ` from ${grounds.since}`));
+  if (grounds.timing) said.push(make("span", "verb", `, ${grounds.timing}`));
   const line = make(grounds.stands ? "span" : "s", "said", ...said);
   const condition = grounds.condition ? make("span", "condition", grounds.condition) : "";
   return make("p", "claim", line, condition);
