@@ -43,7 +43,7 @@ def address(page: AppTest) -> dict[str, str]:
 def test_it_opens_on_the_map_of_all_topics(atlas: Atlas) -> None:
     page = open_page()
     assert not page.exception
-    assert len(sent(page, "mlatlas_graph")["nodes"]) == len(atlas.topics()) == 21
+    assert len(sent(page, "mlatlas_graph")["nodes"]) == len(atlas.topics()) > 0
     assert address(page) == {}
     assert "map" in page.markdown[0].value.lower()
 
