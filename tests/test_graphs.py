@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
+from mlatlas.atlas import Atlas
 from mlatlas.graphs import derive, described, quads
 from mlatlas.resources import data_root
 from mlatlas.sources import curated
 from mlatlas.sources.curated import Curated
 from mlatlas.staging import ApiService
-from mlatlas.terms import KB, PROJECT, PROV, VOID, api_graph, atlas, local
+from mlatlas.terms import KB, PROJECT, PROV, VOID, api_graph, local
+from mlatlas.terms import atlas as atlas_term
 from mlatlas.verify import plans, run
 
 
@@ -24,7 +28,7 @@ def derived(data: Curated) -> set[tuple[str, str, str]]:
 
 
 def test_direct_triples_are_derived_for_what_holds_without_condition(derived: set[tuple[str, str, str]]) -> None:
-    assert (KB + "sagemaker-model-monitor", atlas("hasCapability"), KB + "bias-detection") in derived
+    assert (KB + "sagemaker-model-monitor", atlas_term("hasCapability"), KB + "bias-detection") in derived
 
 
 @pytest.mark.parametrize(
@@ -39,10 +43,24 @@ def test_direct_triples_are_derived_for_what_holds_without_condition(derived: se
 def test_nothing_is_derived_from_denied_conditional_or_wrong_claims(
     subject: str, predicate: str, value: str, data: Curated, derived: set[tuple[str, str, str]]
 ) -> None:
-    triple = KB + subject, atlas(predicate), KB + value
-    claimed = {t.object.value for t in data.triples if t.predicate.value == atlas("object")}  # type: ignore[union-attr]
+    triple = KB + subject, atlas_term(predicate), KB + value
+    claimed = {t.object.value for t in data.triples if t.predicate.value == atlas_term("object")}  # type: ignore[union-attr]
     assert triple[2] in claimed
     assert triple not in derived
+
+
+def test_what_is_only_announced_or_over_is_not_derived(atlas: Atlas, derived: set[tuple[str, str, str]]) -> None:
+    today = datetime.now(UTC).date()
+    dated = [one for one in atlas.facts() if one.object and (one.valid_from or one.valid_through)]
+    ahead_or_over = [one for one in dated if one.valid_through or (one.valid_from and one.valid_from > today)]
+    assert ahead_or_over
+    for one in dated:
+        triple = one.subject.iri, one.property.iri, one.object.iri if one.object else ""
+        said = [other for other in dated if other.subject == one.subject and other.object == one.object]
+        if all(other in ahead_or_over for other in said):
+            assert triple not in derived, one.id
+    closed = (KB + "amazon-lookout-for-vision", atlas_term("availability"), KB + "no-longer-available")
+    assert closed in derived
 
 
 def test_an_api_graph_says_what_it_is_made_from(data: Curated) -> None:
@@ -53,7 +71,7 @@ def test_an_api_graph_says_what_it_is_made_from(data: Curated) -> None:
     assert said[PROV + "wasDerivedFrom"] == "pkg:pypi/botocore@1.2.3#botocore/data/jobs/2020-01-01"
     assert said[PROV + "generatedAtTime"] == "2026-11-23T12:00:00+00:00"
     assert said[VOID + "triples"] == "42"
-    told = [said[atlas(name)] for name in ("package", "version", "apiVersion")]
+    told = [said[atlas_term(name)] for name in ("package", "version", "apiVersion")]
     assert told == ["botocore", "1.2.3", "2020-01-01"]
     assert "API model jobs 2020-01-01" in said.values()
 
@@ -69,5 +87,5 @@ def test_a_store_describes_itself() -> None:
     made = described({"version": "1.2.3", "built": "2026-11-23T12:00:00Z", "triples": 42})
     said = {quad.predicate.value: quad.object.value for quad in made}  # type: ignore[union-attr]
     assert {quad.subject.value for quad in made} == {PROJECT}  # type: ignore[union-attr]
-    assert (said[atlas("version")], said[VOID + "triples"]) == ("1.2.3", "42")
+    assert (said[atlas_term("version")], said[VOID + "triples"]) == ("1.2.3", "42")
     assert said[PROV + "generatedAtTime"] == "2026-11-23T12:00:00Z"

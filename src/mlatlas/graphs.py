@@ -65,8 +65,8 @@ def _in_graph(triples: Iterable[ox.Triple], graph: str) -> list[ox.Quad]:
 def derive(data: Curated) -> list[ox.Triple]:
     """The triples that follow from the curated ones.
 
-    - `subject property object` for every statement that holds without condition and is confirmed by an
-      authority, so that simple questions need no statement nodes;
+    - `subject property object` for every statement that holds without condition and without end, today already,
+      and is confirmed by an authority, so that simple questions need no statement nodes;
     - `a atlas:Statement` and `a skos:Concept` for the members of their subclasses;
     - an `atlas:Conflict` for statements that disagree.
     """
