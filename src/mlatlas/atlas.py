@@ -30,8 +30,10 @@ from mlatlas.errors import BadRequest, UnknownEntity
 from mlatlas.facts import Choice, Entity, Link, Property, Ref, Source, Statement, Verdict
 from mlatlas.opening import Visitors, opened
 from mlatlas.options import Options
-from mlatlas.picture import paths
-from mlatlas.picture.neighbourhood import API_KINDS, LIMIT, Graph, Picture
+from mlatlas.picture import growth, paths
+from mlatlas.picture.growth import WHOLE, Grown, Opening, View
+from mlatlas.picture.neighbourhood import API_KINDS, Graph, Picture
+from mlatlas.picture.overview import Level, Overview, overview
 from mlatlas.picture.paths import Path
 from mlatlas.reading import Reading
 from mlatlas.resources import query_text
@@ -133,7 +135,7 @@ class Atlas:
         """The topics in the order of the map, each with its entities by label."""
         members = self._curated.members()
         topics = sorted(self.entities("Topic"), key=lambda topic: topic.rank)
-        return [(topic, members.get(topic.iri, [])) for topic in topics]
+        return [(topic, members.get(topic.ref, [])) for topic in topics]
 
     def search(self, text: str, kind: str | None = None, limit: int = 10) -> list[Hit]:
         """The entities that `text` may mean, best first; those of one class (`"Option"`) where `kind` says so.
@@ -237,13 +239,18 @@ class Atlas:
         """All edges between entities, ready to be walked; those of API elements are looked up where needed."""
         return Graph(self._curated.all_statements, self.links(), self.api.edges)
 
-    def neighbourhood(self, opened: Sequence[str], limit: int = LIMIT) -> Picture:
-        """The opened entities with up to `limit` neighbours each. Raises `UnknownEntity`."""
-        return self.graph.around([self.ref(name) for name in opened], limit)
+    def grown(self, opened: Sequence[str]) -> Grown:
+        """The picture that these openings make, of entities or of one family each: `amazon-kendra~reads-the-format`."""
+        names = [token.partition("~") for token in opened]
+        return growth.grown(self.graph, [Opening(self.ref(name), family) for name, _, family in names])
 
-    def topic_map(self) -> Picture:
-        """The topics, joined by the entities and statements they share."""
-        return self.graph.topics([(topic.ref, members) for topic, members in self.topics()])
+    def neighbourhood(self, opened: Sequence[str], view: View = WHOLE) -> Picture:
+        """What Explore shows after these openings: see `grown`. Raises `UnknownEntity`."""
+        return self.grown(opened).shown(view)
+
+    def map(self, level: Level = "topics") -> Overview:
+        """The map at a level, with the place of everything on it: see `picture.overview`."""
+        return overview(self._curated.built_ground or self._curated.ground(self.graph), level)
 
     def path(self, start: str, end: str, most: int = 3) -> list[Path]:
         """Up to `most` ways from one entity to another, the most telling first.

@@ -14,8 +14,9 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
-from mlatlas import conflict_triples, conflicts, graphs, publish, verify
+from mlatlas import conflict_triples, conflicts, graphs, map_triples, publish, verify
 from mlatlas.errors import DataError
+from mlatlas.picture import freeform, ground, labels, layout, neighbourhood
 from mlatlas.publish import current, home
 from mlatlas.resources import query_text
 from mlatlas.sources import api_triples, curated, packages
@@ -33,6 +34,8 @@ Progress = Callable[[str, int, int], None]
 DEFAULT_SERVICES: Final = ("ml",)
 #: Raised by one when the layout of a store changes.
 FORMAT: Final = 3
+#: The modules whose code decides what a build adds to the curated facts, beside those that verify.
+_MAKERS: Final = (graphs, conflicts, conflict_triples, map_triples, ground, neighbourhood, layout, freeform, labels)
 #: The stages of a build but for those that count services.
 _STAGES: Final = 5
 _SHOWN: Final = 5
@@ -56,7 +59,7 @@ class BuildReport:
 
 def fingerprint(root: Path) -> str:
     """What a store of the files under `root` is known by: the files, and the code that adds to them."""
-    makers = (Path(str(module.__file__)) for module in (graphs, conflicts, conflict_triples))
+    makers = (Path(str(module.__file__)) for module in _MAKERS)
     code = b"".join(path.read_bytes() for path in (*makers, *sorted(Path(verify.__file__).parent.glob("*.py"))))
     derivation = hashlib.sha256(query_text("derive").encode() + code).hexdigest()[:8]
     return f"{curated.digest(root)}-{derivation}-{api_triples.digest()}-{FORMAT}"
@@ -167,7 +170,8 @@ def _write(work: Path, data: curated.Curated, api: Staging, steps: _Steps) -> di
     """Put all triples into `work / "data"`, and say what is in there."""
     steps.next("Deriving and verifying")
     results = verify.run(verify.plans(data), verify.Authorities(api.models))
-    own = {*graphs.quads(data, results, api.models.version, [*api.services.values()])}
+    named = {triple.object.value for triple in data.triples if triple.predicate.value == atlas("apiElement")}  # type: ignore[union-attr]
+    own = {*graphs.quads(data, results, api.models.version, [*api.services.values()], api.about(sorted(named)))}
     manifest = _manifest(data, len(own), api)
     manifest["triples"] += len(graphs.described(manifest))
     steps.next("Writing the store")

@@ -12,10 +12,14 @@ import pyoxigraph as ox
 from mlatlas import terms
 from mlatlas.conflict_triples import conflict_triples
 from mlatlas.facts import Check
+from mlatlas.map_triples import map_triples
+from mlatlas.picture.neighbourhood import Graph
+from mlatlas.reading import Reading
 from mlatlas.resources import query_text
 from mlatlas.sources.api_models import PACKAGE
 from mlatlas.sources.curated import Curated
 from mlatlas.staging import ApiService
+from mlatlas.store import Row, bind, rows
 from mlatlas.terms import DCTERMS, PROV, RDF, RDFS, VOID, XSD, api_graph, atlas
 from mlatlas.verify import Plan, assertions
 
@@ -27,17 +31,25 @@ _FROM: Final = ox.NamedNode(PROV + "wasDerivedFrom")
 
 
 def quads(
-    data: Curated, results: Iterable[tuple[Plan, Check]], botocore: str, services: Sequence[ApiService]
+    data: Curated,
+    results: Iterable[tuple[Plan, Check]],
+    botocore: str,
+    services: Sequence[ApiService],
+    elements: Iterable[ox.Quad] = (),
 ) -> list[ox.Quad]:
     """All quads besides those of API models.
 
     `results` are those of the checks, `botocore` is the version of the API models, `services` are those that the
-    store holds.
+    store holds, and `elements` is what they say of the elements that the curated facts name.
     """
+    derived = derive(data)
+    reading = _read([*data.ontology.triples, *data.triples, *derived], elements)
+    graph = Graph(reading.all_statements, reading.links())
     return [
         *_in_graph(data.ontology.triples, terms.ONTOLOGY),
         *_in_graph(data.triples, terms.CURATED),
-        *_in_graph(derive(data), terms.DERIVED),
+        *_in_graph([*derived, *conflict_triples(reading.all_statements)], terms.DERIVED),
+        *_in_graph(map_triples(reading.ground(graph)), terms.MAP),
         *_in_graph(assertions(results), terms.VERIFICATION),
         *_in_graph(_provenance(data), terms.PROVENANCE),
         *_in_graph(_api_provenance(botocore, services), terms.PROVENANCE),
@@ -67,15 +79,24 @@ def derive(data: Curated) -> list[ox.Triple]:
 
     - `subject property object` for every statement that holds without condition and without end, today already,
       and is confirmed by an authority, so that simple questions need no statement nodes;
-    - `a atlas:Statement` and `a skos:Concept` for the members of their subclasses;
-    - an `atlas:Conflict` for statements that disagree.
+    - `a atlas:Statement` and `a skos:Concept` for the members of their subclasses.
     """
     store = ox.Store()
     store.extend(_in_graph([*data.ontology.triples, *data.triples], terms.CURATED))
     query = query_text("derive")
-    derived: list[ox.Triple] = list(store.query(query, use_default_graph_as_union=True))  # type: ignore[arg-type]
-    store.extend(_in_graph(derived, terms.DERIVED))
-    return [*derived, *conflict_triples(store)]
+    return list(store.query(query, use_default_graph_as_union=True))  # type: ignore[arg-type]
+
+
+def _read(own: Iterable[ox.Triple], elements: Iterable[ox.Quad]) -> Reading:
+    """The curated facts as records, which conflicts and the map are found in."""
+    store = ox.Store()
+    store.extend(_in_graph(own, terms.CURATED))
+    store.extend(elements)
+
+    def asked(query: str, **given: str) -> list[Row]:
+        return rows(store.query(bind(query_text(query), given), use_default_graph_as_union=True))
+
+    return Reading(asked)
 
 
 def _provenance(data: Curated) -> list[ox.Triple]:
@@ -87,6 +108,7 @@ def _provenance(data: Curated) -> list[ox.Triple]:
         terms.ONTOLOGY: "Vocabulary",
         terms.DERIVED: "Derived triples",
         terms.VERIFICATION: "Statements held against authorities (EARL)",
+        terms.MAP: "The map of topics",
     }
     described = []
     for iri, label in labels.items():
@@ -97,8 +119,8 @@ def _provenance(data: Curated) -> list[ox.Triple]:
             ox.Triple(graph, _MADE, now),
             ox.Triple(graph, ox.NamedNode(DCTERMS + "creator"), software),
         ]
-    derived, whole = ox.NamedNode(terms.DERIVED), ox.NamedNode(terms.CURATED)
-    return [*described, ox.Triple(derived, _FROM, whole)]
+    whole = ox.NamedNode(terms.CURATED)
+    return [*described, *(ox.Triple(ox.NamedNode(made), _FROM, whole) for made in (terms.DERIVED, terms.MAP))]
 
 
 def _api_provenance(package_version: str, services: Iterable[ApiService]) -> list[ox.Triple]:

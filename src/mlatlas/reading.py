@@ -8,6 +8,9 @@ from functools import cached_property
 from mlatlas import records
 from mlatlas.conflicts import Conflict, conflicts
 from mlatlas.facts import Choice, Entity, Link, Property, Ref, Statement
+from mlatlas.picture.geometry import Point
+from mlatlas.picture.ground import Ground, Thing, ground_of
+from mlatlas.picture.neighbourhood import Graph
 from mlatlas.search import Index, Known, Name
 from mlatlas.store import Row
 from mlatlas.terms import STMT, atlas, local
@@ -25,12 +28,13 @@ class Reading:
         given = {"entity": iri} if iri else {}
         return records.entities(*(self._rows(name, **given) for name in ("entities", "names", "topics")))
 
-    def members(self) -> dict[str, list[Ref]]:
-        """The entities of each topic (by its IRI), by label."""
-        found: dict[str, list[Ref]] = {}
+    def members(self) -> dict[Ref, list[Ref]]:
+        """The entities of each topic, by label; the topics in the order of the map."""
+        found: dict[Ref, list[Ref]] = {}
         for row in self._rows("topics"):
+            topic = Ref(str(row["topic"]), str(row["topicLabel"]), "Topic")
             member = Ref(str(row["entity"]), str(row["label"]), local(str(row["class"])))
-            found.setdefault(str(row["topic"]), []).append(member)
+            found.setdefault(topic, []).append(member)
         return found
 
     def statements(
@@ -78,6 +82,18 @@ class Reading:
     def elements(self, iri: str) -> list[Ref]:
         """The elements of APIs by which an entity is used."""
         return [link.target for link in records.links(self._rows("api-links", source=iri))]
+
+    # ── The map ──────────────────────────────────────────────────────────────
+
+    def ground(self, graph: Graph) -> Ground:
+        """What the map is drawn from, computed from the graph."""
+        return ground_of(graph, list(self.members().items()))
+
+    @cached_property
+    def built_ground(self) -> Ground | None:
+        """What the map is drawn from, as the build computed it; None in a store that was built without."""
+        rows = self._rows("map")
+        return _ground(rows) if rows else None
 
     @cached_property
     def choices(self) -> dict[str, Choice]:
@@ -130,3 +146,25 @@ class Reading:
             )
             for row in self._rows("names")
         ]
+
+
+def _ground(rows: list[Row]) -> Ground:
+    """What the map is drawn from, from the rows of `map.rq`."""
+    topics = [
+        (_topic(row), int(str(row["count"])), _place(row)) for row in rows if "count" in row and "thing" not in row
+    ]
+    things = [Thing(_thing(row), str(row["topic"]), int(str(row["count"]))) for row in rows if "thing" in row]
+    ties = [(_topic(row), _topic(row, "other"), int(str(row["weight"]))) for row in rows if "other" in row]
+    return Ground.of(topics, ties, things)
+
+
+def _topic(row: Row, name: str = "topic") -> Ref:
+    return Ref(str(row[name]), str(row["label" if name == "topic" else f"{name}Label"]), "Topic")
+
+
+def _thing(row: Row) -> Ref:
+    return Ref(str(row["thing"]), str(row["thingLabel"]), local(str(row["thingClass"])))
+
+
+def _place(row: Row) -> Point:
+    return Point(int(str(row["x"])), int(str(row["y"])))

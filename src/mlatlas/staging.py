@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -91,6 +91,13 @@ class Staging:
         """Put a copy of what is in at `target`, which does not exist yet."""
         if self.services:
             ox.Store.read_only(str(self._data)).backup(str(target))
+
+    def about(self, elements: Iterable[str]) -> list[ox.Quad]:
+        """What the models that are in say of these elements (by IRI)."""
+        if not self.services:
+            return []
+        store = ox.Store.read_only(str(self._data))
+        return [quad for iri in elements for quad in store.quads_for_pattern(ox.NamedNode(iri), None, None)]
 
     # ── Generating ───────────────────────────────────────────────────────────
 

@@ -197,12 +197,12 @@ def test_a_full_graph_says_so() -> None:
 
 
 def test_the_levels_of_the_map_are_in_the_address(atlas: Atlas) -> None:
-    page = open_page(level="services")
+    page = open_page(level="features")
     data = sent(page, "mlatlas_graph")
     assert len(data["frames"]) == len(atlas.topics())
     assert data["goes_in"]
     assert {entity.label for entity in atlas.entities("Service")} <= names(page)
-    assert address(page) == {"level": "services"}
+    assert address(page) == {"level": "features"}
 
 
 @pytest.mark.parametrize("layout", ["force", "layered"])

@@ -63,5 +63,5 @@ def test_html_loads_nothing(atlas: Atlas, picture: Picture) -> None:
 
 @pytest.mark.parametrize("form", explore_share.FORMS)
 def test_the_map_and_an_operation_can_be_kept_too(form: str, atlas: Atlas) -> None:
-    assert written(atlas, form, atlas.topic_map())
+    assert written(atlas, form, atlas.map().picture)
     assert "CreateTrainingJob" in written(atlas, form, atlas.neighbourhood([OPERATION]))

@@ -47,7 +47,7 @@ def test_nodes_lie_where_the_layout_says(atlas: Atlas) -> None:
 
 
 def test_nothing_moves_by_itself(atlas: Atlas) -> None:
-    options = component_data(atlas.topic_map())["options"]
+    options = component_data(atlas.map().picture)["options"]
     assert options["physics"] == {"enabled": False}
     assert options["edges"]["smooth"] is False
 

@@ -32,7 +32,7 @@ SMALLEST_TEXT = 12.0
 
 
 def picture_of(atlas: Atlas, opened: tuple[str, ...]) -> Picture:
-    return grown(atlas.graph, [Opening(atlas.ref(name)) for name in opened]).full if opened else atlas.topic_map()
+    return grown(atlas.graph, [Opening(atlas.ref(name)) for name in opened]).full if opened else atlas.map().picture
 
 
 def overlapping(picture: Picture) -> list[tuple[str, str]]:

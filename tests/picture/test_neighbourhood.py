@@ -6,7 +6,7 @@ from hypothesis import given, settings
 
 from mlatlas.atlas import Atlas
 from mlatlas.facts import Link, Ref
-from mlatlas.picture.neighbourhood import API_KINDS, LIMIT, Graph
+from mlatlas.picture.neighbourhood import API_KINDS, LIMIT, Graph, Picture
 from mlatlas.terms import kb
 from random_pictures import openings
 from small_world import FORMAT, SUPPORTS, VPC, A, B, say
@@ -16,6 +16,10 @@ TOPIC = Ref(kb("topic"), "Topic", "Topic")
 
 def slugs(graph: Graph, *opened: Ref, limit: int = 24) -> list[str]:
     return [node.ref.slug for node in graph.around(opened, limit).nodes]
+
+
+def around(atlas: Atlas, opened: list[str]) -> Picture:
+    return atlas.graph.around([atlas.ref(name) for name in opened])
 
 
 def test_named_things_come_before_concepts_and_topics_last() -> None:
@@ -78,7 +82,7 @@ def test_among_keeps_just_the_named() -> None:
 
 
 def test_an_operation_is_joined_with_what_it_requires_first(atlas: Atlas) -> None:
-    picture = atlas.neighbourhood(["sagemaker.CreateTrainingJob"])
+    picture = around(atlas, ["sagemaker.CreateTrainingJob"])
     labels = [node.ref.label for node in picture.nodes]
     assert len(labels) == LIMIT + 1
     assert labels[1:6] == ["Training job", "Amazon SageMaker Service", "OutputDataConfig", "RoleArn", "TrainingJobName"]
@@ -88,33 +92,33 @@ def test_an_operation_is_joined_with_what_it_requires_first(atlas: Atlas) -> Non
 
 def test_elements_can_be_opened_one_after_the_other(atlas: Atlas) -> None:
     opened = ["sagemaker.CreateTrainingJob", "sagemaker.CreateTrainingJobRequest.TrainingJobName"]
-    before, after = atlas.neighbourhood(opened[:1]), atlas.neighbourhood(opened)
+    before, after = around(atlas, opened[:1]), around(atlas, opened)
     assert [node.ref for node in after.nodes[: len(before.nodes)]] == [node.ref for node in before.nodes]
     assert {"TrainingJobName", "CreateTrainingJobRequest"} <= {node.ref.label for node in after.nodes}
     assert [node.degree for node in after.nodes[: len(before.nodes)]] == [node.degree for node in before.nodes]
 
 
 def test_no_edge_is_drawn_twice(atlas: Atlas) -> None:
-    picture = atlas.neighbourhood(["sagemaker.CreateTrainingJob", "aws:sagemaker", "sagemaker.TrainingJobName"])
+    picture = around(atlas, ["sagemaker.CreateTrainingJob", "aws:sagemaker", "sagemaker.TrainingJobName"])
     keys = [edge.key for edge in picture.edges]
     assert len(keys) == len(set(keys))
 
 
 def test_members_of_one_name_are_told_apart(atlas: Atlas) -> None:
-    labels = [node.ref.label for node in atlas.neighbourhood(["sagemaker.TrainingJobName"]).nodes]
+    labels = [node.ref.label for node in around(atlas, ["sagemaker.TrainingJobName"]).nodes]
     assert "DeleteTrainingJobRequest.TrainingJobName" in labels
     assert len(labels) == len(set(labels))
 
 
 def test_an_entity_shows_its_api_elements_where_there_is_room(atlas: Atlas) -> None:
-    assert "CreateTable" in {node.ref.label for node in atlas.neighbourhood(["aws-glue-data-catalog"]).nodes}
-    kinds = {node.ref.kind for node in atlas.neighbourhood(["amazon-sagemaker"]).nodes}
+    assert "CreateTable" in {node.ref.label for node in around(atlas, ["aws-glue-data-catalog"]).nodes}
+    kinds = {node.ref.kind for node in around(atlas, ["amazon-sagemaker"]).nodes}
     assert not kinds & set(API_KINDS)
-    again = {node.ref.kind for node in atlas.neighbourhood(["amazon-sagemaker"] * 2).nodes}
+    again = {node.ref.kind for node in around(atlas, ["amazon-sagemaker"] * 4).nodes}
     assert "ApiService" in again
 
 
 def test_what_a_picture_read_is_not_kept_for_another(atlas: Atlas) -> None:
-    first = atlas.neighbourhood(["batch-transform"])
-    atlas.neighbourhood(["sagemaker.CreateTransformJob", "aws:sagemaker"])
-    assert atlas.neighbourhood(["batch-transform"]) == first
+    first = around(atlas, ["batch-transform"])
+    around(atlas, ["sagemaker.CreateTransformJob", "aws:sagemaker"])
+    assert around(atlas, ["batch-transform"]) == first

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
+
 import numpy as np
 import pytest
 
 from mlatlas.atlas import Atlas
 from mlatlas.facts import Link, Ref
-from mlatlas.picture.geometry import overlaps
+from mlatlas.picture.geometry import hits, overlaps
+from mlatlas.picture.ground import ground_of
 from mlatlas.picture.layout import font_size, node_box
 from mlatlas.picture.neighbourhood import Graph
 from mlatlas.picture.overview import Level, Overview, overview
+from mlatlas.reading import Reading
+from mlatlas.resources import query_text
+from mlatlas.store import Row
 from mlatlas.terms import kb
 from small_world import A, B
 
 LEVELS: list[Level] = ["topics", "services", "features"]
-#: The pane of the graph in a window of 1280 × 720, in pixels, and the smallest text that reads well there.
+#: The pane of the graph in a window of 1280 × 720, in pixels.
 PANE = (796, 526)
-SMALLEST_TEXT = 12.0
 
 
 @pytest.fixture(scope="module")
 def maps(atlas: Atlas) -> dict[Level, Overview]:
     """The map of the atlas at each level."""
-    members = [(topic.ref, refs) for topic, refs in atlas.topics()]
-    first = overview(atlas.graph, members, "topics")
-    return {level: overview(atlas.graph, members, level, first.places) for level in LEVELS}
+    return {level: atlas.map(level) for level in LEVELS}
 
 
 def rectangles(shown: Overview) -> np.ndarray:
@@ -45,7 +48,7 @@ def test_each_level_shows_all_of_the_one_before(maps: dict[Level, Overview], atl
     shown = [{node.ref.iri for node in maps[level].picture.nodes} for level in LEVELS]
     assert shown[0] < shown[1] < shown[2]
     assert len(shown[0]) == len(atlas.topics())
-    assert {entity.iri for entity in atlas.entities("Service")} <= shown[1]
+    assert {entity.iri for entity in atlas.entities("Service")} <= shown[2]
 
 
 def test_everything_stands_in_one_frame(maps: dict[Level, Overview]) -> None:
@@ -54,20 +57,39 @@ def test_everything_stands_in_one_frame(maps: dict[Level, Overview]) -> None:
     assert overlaps(rectangles(shown), frames).sum(axis=1).tolist() == [1] * len(shown.picture.nodes)
 
 
-@pytest.mark.parametrize("level", ["topics", "services"])
-def test_the_map_reads_well_on_a_small_laptop(level: Level, maps: dict[Level, Overview]) -> None:
+@pytest.mark.parametrize(("level", "smallest"), [("topics", 12.0), ("services", 9.0)])
+def test_the_map_reads_well_on_a_small_laptop(level: Level, smallest: float, maps: dict[Level, Overview]) -> None:
     shown = maps[level]
+    assert zoom(shown) * min(font_size(node, shown.picture) for node in shown.picture.nodes) >= smallest
+
+
+def test_of_very_many_things_the_topics_read_well(maps: dict[Level, Overview]) -> None:
+    shown = maps["features"]
+    titles = [font_size(node, shown.picture) for node in shown.picture.nodes if node.parent is None]
+    assert zoom(shown) * min(titles) >= 12.0
+
+
+def zoom(shown: Overview) -> float:
+    """How large the map is in the pane."""
     boxes = rectangles(shown)
     low, high = (boxes[:, :2] - boxes[:, 2:] / 2).min(axis=0), (boxes[:, :2] + boxes[:, 2:] / 2).max(axis=0)
-    zoom = min(np.array(PANE) / (high - low))
-    assert zoom * min(font_size(node, shown.picture) for node in shown.picture.nodes) >= SMALLEST_TEXT
+    return float(min(np.array(PANE) / (high - low)))
+
+
+def test_few_lines_pass_under_topics(maps: dict[Level, Overview]) -> None:
+    picture, places, boxes = maps["topics"].picture, maps["topics"].places, rectangles(maps["topics"])
+    ends = [(edge.source.iri, edge.target.iri) for edge in picture.edges]
+    lines = np.array([[*astuple(places[one]), *astuple(places[other])] for one, other in ends])
+    own = np.array([[node.ref.iri in pair for node in picture.nodes] for pair in ends])
+    assert (hits(lines, boxes) & ~own).sum() <= len(lines) / 5
+    assert len(lines) <= 2 * len(picture.nodes)
 
 
 def test_a_thing_is_at_home_where_most_of_its_neighbours_are() -> None:
     one, other = Ref(kb("one"), "One", "Topic"), Ref(kb("other"), "Other", "Topic")
     service = Ref(kb("service"), "Service", "Service")
     graph = Graph([], [Link(service, A, "related to"), Link(service, B, "related to")])
-    shown = overview(graph, [(one, [service]), (other, [service, A, B])], "services")
+    shown = overview(ground_of(graph, [(one, [service]), (other, [service, A, B])]), "services")
     assert [node.parent for node in shown.picture.nodes if node.ref == service] == [other.iri]
 
 
@@ -80,6 +102,20 @@ def test_counts_say_what_a_level_does_not_show(maps: dict[Level, Overview]) -> N
                 assert node.hidden + inside == node.degree
 
 
-def test_the_same_map_for_everybody(maps: dict[Level, Overview], atlas: Atlas) -> None:
-    members = [(topic.ref, refs) for topic, refs in atlas.topics()]
-    assert overview(atlas.graph, members, "services") == maps["services"]
+def test_the_build_keeps_what_the_map_is_drawn_from(atlas: Atlas) -> None:
+    kept = atlas._curated.built_ground
+    assert kept is not None
+    found = atlas._curated.ground(atlas.graph)
+    assert kept.topics.nodes == found.topics.nodes
+    assert set(kept.topics.edges) == set(found.topics.edges)
+    assert (kept.places, kept.things) == (found.places, found.things)
+
+
+def test_a_store_without_a_map_has_it_computed(maps: dict[Level, Overview], atlas: Atlas) -> None:
+    def rows(name: str, **given: str) -> list[Row]:
+        return [] if name == "map" else atlas.store.select(query_text(name), given)
+
+    older = Reading(rows)
+    assert older.built_ground is None
+    shown = overview(older.ground(atlas.graph), "services")
+    assert (shown.places, shown.frames) == (maps["services"].places, maps["services"].frames)

@@ -19,10 +19,10 @@ from mlatlas.app.state import State, View, entity_of, read, write
 from mlatlas.atlas import Atlas
 from mlatlas.picture import growth, layout
 from mlatlas.picture.geometry import Point
-from mlatlas.picture.growth import Family, Grown, Opening
+from mlatlas.picture.growth import Family, Grown
 from mlatlas.picture.looks import LOOKS
 from mlatlas.picture.neighbourhood import API_KINDS, Node, Picture
-from mlatlas.picture.overview import Level, Overview, overview
+from mlatlas.picture.overview import Level, Overview
 from mlatlas.picture.shapes import Shape
 from mlatlas.terms import entity_iri, entity_slug
 
@@ -111,22 +111,15 @@ def _kinds(store: str, _atlas: Atlas) -> list[str]:
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _map(store: str, level: Level, _atlas: Atlas) -> Overview:
-    members = [(topic.ref, refs) for topic, refs in _atlas.topics()]
-    known = None if level == "topics" else _map(store, "topics", _atlas).places
-    return overview(_atlas.graph, members, level, known)
+    return _atlas.map(level)
 
 
 @st.cache_resource(max_entries=512, show_spinner=False)
 def _grown(store: str, opened: tuple[str, ...], shape: Shape, _atlas: Atlas) -> tuple[Grown, dict[str, Point]]:
     """The picture after these openings. Places build on those of one opening less, which is mostly at hand."""
-    whole = growth.grown(_atlas.graph, [_opening(token, _atlas) for token in opened])
+    whole = _atlas.grown(opened)
     known = _grown(store, opened[:-1], shape, _atlas)[1] if opened[1:] else None
     return whole, layout.positions(whole.full, known=known, shape=shape)
-
-
-def _opening(token: str, atlas: Atlas) -> Opening:
-    slug = entity_of(token)
-    return Opening(atlas.ref(entity_iri(slug)), token[len(slug) + 1 :])
 
 
 # ── Events ───────────────────────────────────────────────────────────────────

@@ -31,6 +31,8 @@ _TOOLTIP_FACTS: Final = 4
 _TOOLTIP_GROUP: Final = 8
 #: How far from its middle a bent line is taken for a straight one, as a share of its length.
 _ABOUT: Final = 0.13
+#: Labels of what stands in the frames of the map are drawn from this size on: smaller ones are noise.
+_SMALLEST: Final = 9
 #: The border of a pinned node, in pixels.
 _PINNED: Final = 6
 _BENT: Final = {"enabled": True, "type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.5}
@@ -119,6 +121,7 @@ def component_data(  # noqa: PLR0913 - all but the picture are by keyword
 def _node(node: Node, picture: Picture, place: Point) -> dict[str, Any]:
     look = LOOKS.get(node.ref.kind, OTHER)
     is_opened = node.ref.iri in picture.opened
+    is_in_frame = not picture.opened and node.parent is not None
     same = {"background": look.fill, "border": look.border}
     return {
         "id": node.ref.iri,
@@ -132,6 +135,7 @@ def _node(node: Node, picture: Picture, place: Point) -> dict[str, Any]:
         "font": {"size": layout.font_size(node, picture), "face": _FONT, "color": _TEXT},
         "borderWidth": 3 if is_opened else 1.5,
         "borderWidthSelected": 4,
+        **({"scaling": {"label": {"drawThreshold": _SMALLEST}}} if is_in_frame else {}),
         "shapeProperties": {"borderRadius": look.radius, "borderDashes": [6, 4] if node.ref.kind == GROUP else False},
     }
 

@@ -1,16 +1,15 @@
 """Laying out a picture that has no centre: the map of topics, or the result of a query.
 
-Up to two dozen boxes take the places of a staggered grid, so that the pane is filled evenly and labels are as
-large as can be; who takes which place is found by exchanging places as long as that makes lines shorter
-and less tangled. More boxes are laid out by forces, stretched to the pane and pushed apart. So many that nobody
-follows their lines stand in rows, the joined ones near each other: thousands are placed at once.
+Up to two dozen boxes, and more where few lines join them, take the places of a staggered grid, so that the pane is
+filled evenly and labels are as large as can be; who takes which place is found by exchanging places as long as that
+makes lines shorter and less tangled. More boxes are laid out by forces, stretched to the pane and pushed apart. So
+many that nobody follows their lines stand in rows, the joined ones near each other: thousands are placed at once.
 """
 
 from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
-from itertools import combinations
 from typing import Final
 
 import networkx as nx
@@ -22,13 +21,18 @@ from mlatlas.picture.labels import Box
 #: Two names that are joined, and how strongly.
 Tie = tuple[str, str, float]
 
+#: Boxes on a grid at most, and boxes and lines together where they are joined by few.
 _MOST_ON_GRID: Final = 24
+_MOST_WITH_LINES: Final = 110
 _MOST_BY_FORCES: Final = 300
 #: Random starts, and rounds of exchanges from each: about half a second for a full grid with many lines.
 _STARTS: Final = 3
 _ROUNDS: Final = 5
-#: How far every second row and column of the grid is shifted, in cells, so that lines pass between boxes.
+_CLOSER: Final = 2
+#: How far every second row and column of the grid is shifted, so that lines pass between boxes: in cells while
+#: places are exchanged, and at least so much in the end (across, down).
 _STAGGER: Final = 0.2
+_SHIFT: Final = (24.0, 12.0)
 _GAP: Final = 26.0
 #: Room for boxes laid out by forces, as a multiple of what they cover.
 _ROOM: Final = 3.4
@@ -42,7 +46,7 @@ def positions(boxes: Mapping[str, Box], ties: Sequence[Tie], aspect: float) -> d
     sizes = np.array([[boxes[name].width, boxes[name].height] for name in names])
     index = {name: number for number, name in enumerate(names)}
     ends = np.array([(index[a], index[b]) for a, b, _ in ties], dtype=int).reshape(-1, 2)
-    if len(names) <= _MOST_ON_GRID:
+    if len(names) <= _MOST_ON_GRID or len(names) + len(ends) <= _MOST_WITH_LINES:
         centres = _on_grid(sizes, ends, np.sqrt([strength for *_, strength in ties]), aspect)
     elif len(names) <= _MOST_BY_FORCES:
         centres = by_forces(sizes, ends, aspect)
@@ -55,22 +59,26 @@ def positions(boxes: Mapping[str, Box], ties: Sequence[Tie], aspect: float) -> d
 
 
 def _on_grid(sizes: Array, ends: Array, strengths: Array, aspect: float) -> Array:
-    cells = _cells(sizes, aspect)
+    columns = _columns(sizes, aspect)
+    cells = _cells(sizes, columns, aspect)
     tangle = _Tangle(cells, sizes, ends, strengths)
-    best: tuple[float, Array] | None = None
-    for seed in range(_STARTS):
-        order = random.Random(seed).sample(range(len(cells)), len(cells))  # noqa: S311 - no secret
-        found = _exchange(np.array(order), tangle, len(sizes))
-        if best is None or found[0] < best[0]:
-            best = found
-    assert best is not None  # noqa: S101 - there is at least one start
-    return np.asarray(cells[best[1]], dtype=np.float64)
+    starts = [random.Random(seed).sample(range(len(cells)), len(cells)) for seed in range(_STARTS)]  # noqa: S311
+    _, order = min((_exchange(np.array(start), tangle, len(sizes)) for start in starts), key=lambda found: found[0])
+    for _ in range(_CLOSER):  # where columns are as narrow as what is in them, other lines pass under boxes
+        cells = _close(sizes, order, columns, aspect)
+        _, order = _exchange(order, _Tangle(cells, sizes, ends, strengths), len(sizes))
+    return np.asarray(_close(sizes, order, columns, aspect)[order[: len(sizes)]])
 
 
-def _cells(sizes: Array, aspect: float) -> Array:
+def _columns(sizes: Array, aspect: float) -> int:
+    """How many columns make a grid of these boxes as wide as the pane."""
+    width, height = sizes.max(axis=0) * (1 + _STAGGER) + _GAP
+    return max(1, round(float(np.sqrt(len(sizes) * aspect * height / width))))
+
+
+def _cells(sizes: Array, columns: int, aspect: float) -> Array:
     """Places on a staggered grid of at least as many cells as boxes, as wide as the pane."""
     width, height = sizes.max(axis=0) * (1 + _STAGGER) + _GAP
-    columns = max(1, round(float(np.sqrt(len(sizes) * aspect * height / width))))
     rows = -(-len(sizes) // columns)
     height = max(height, columns * width / aspect / rows)
     return np.array(
@@ -83,21 +91,37 @@ def _cells(sizes: Array, aspect: float) -> Array:
 
 
 def _exchange(order: np.ndarray, tangle: _Tangle, count: int) -> tuple[float, Array]:
-    """Exchange places, pair by pair, while that makes it better; the cost that is left, and the cell of each box."""
-    cost = tangle.cost(order[:count])
+    """Exchange the place of each with the one that helps most, while any does; the cost left, and each box's cell."""
+    cost = float(tangle.costs(order[None, :count])[0])
     for _ in range(_ROUNDS):
         is_better = False
-        for one, other in combinations(range(len(order)), 2):
-            if one >= count:
-                break  # both places are empty
-            tried = order.copy()
-            tried[[one, other]] = order[[other, one]]
-            tried_cost = tangle.cost(tried[:count])
-            if tried_cost < cost - 1e-6:
-                order, cost, is_better = tried, tried_cost, True
+        for one in range(count):
+            tried = np.tile(order, (len(order), 1))
+            others = np.arange(len(order))
+            tried[others, one], tried[others, others] = order[others], order[one]
+            costs = tangle.costs(tried[:, :count])
+            best = int(np.argmin(np.round(costs, 6)))
+            if costs[best] < cost - 1e-6:
+                order, cost, is_better = tried[best], float(costs[best]), True
         if not is_better:
             break
-    return cost, order[:count]
+    return cost, order
+
+
+def _close(sizes: Array, order: np.ndarray, columns: int, aspect: float) -> Array:
+    """The cells, columns and rows as narrow as the boxes that are in them, and the whole as wide as the pane."""
+    places, cells = order[: len(sizes)], np.arange(len(order))
+    at = np.stack([cells % columns, cells // columns])
+    pitches = [
+        np.array([sizes[line[places] == number, axis].max(initial=0) for number in range(line.max() + 1)])
+        + (_GAP + _SHIFT[axis])
+        for axis, line in enumerate(at)
+    ]
+    width, height = (float(pitch.sum()) for pitch in pitches)
+    pitches[0] += max(0.0, height * aspect - width) / len(pitches[0])
+    pitches[1] += max(0.0, width / aspect - height) / len(pitches[1])
+    middles = [np.cumsum(pitch) - pitch / 2 for pitch in pitches]
+    return np.column_stack([middles[axis][at[axis]] + _SHIFT[axis] * (at[1 - axis] % 2) for axis in range(2)])
 
 
 class _Tangle:
@@ -117,14 +141,16 @@ class _Tangle:
         self._foreign = np.ones((len(ends), len(sizes)), dtype=bool)
         self._foreign[every, ends[:, 0]] = self._foreign[every, ends[:, 1]] = False
 
-    def cost(self, places: np.ndarray) -> float:
-        """What it costs to put each box into a cell."""
+    def costs(self, places: np.ndarray) -> Array:
+        """What it costs to put each box into a cell; each row of `places` is one way to do so."""
         if not len(self._ends):
-            return 0.0
-        lines = places[self._ends[:, 0]] * self._cells + places[self._ends[:, 1]]
-        crossings = self._crossed[lines[:, None], lines[None, :]].sum() / 2
-        under = (self._under[lines[:, None], places[None, :], np.arange(len(places))[None, :]] & self._foreign).sum()
-        return float(crossings + 4 * under + (self._lengths[lines] * self._strengths).sum() / 700)
+            return np.zeros(len(places))
+        lines = places[:, self._ends[:, 0]] * self._cells + places[:, self._ends[:, 1]]
+        crossings = self._crossed[lines[:, :, None], lines[:, None, :]].sum(axis=(1, 2)) / 2
+        boxes = np.arange(places.shape[1])[None, None, :]
+        under = (self._under[lines[:, :, None], places[:, None, :], boxes] & self._foreign).sum(axis=(1, 2))
+        lengths = (self._lengths[lines] * self._strengths).sum(axis=1)
+        return np.asarray(crossings + 6 * under + lengths / 700, dtype=np.float64)
 
 
 # ── By forces ────────────────────────────────────────────────────────────────

@@ -84,6 +84,10 @@ class View:
     pinned: frozenset[str] = frozenset()
 
 
+#: Nothing is hidden.
+WHOLE: Final = View()
+
+
 @dataclass(frozen=True, slots=True)
 class Grown:
     """A picture with all that was ever opened on it: what `layout` places, and what a view shows a part of.

@@ -36,10 +36,12 @@ Boxes = dict[str, Box]
 #: Width to height of the pane that pictures are made for.
 ASPECT: Final = 1.5
 #: Font sizes: of the entity a picture starts from, of the others, and on a map by number of
-#: members, from the smallest to the largest.
+#: members, from the smallest to the largest; of topics on a map of so many nodes that only they can be read at once.
 _FOCUS_SIZE: Final = 26
 _NODE_SIZE: Final = 21
-_MAP_SIZES: Final = (18, 26)
+_MAP_SIZES: Final = (18, 23)
+_TITLE_SIZE: Final = 56
+_MOST_READABLE: Final = 150
 
 
 def font_size(node: Node, picture: Picture) -> int:
@@ -48,7 +50,9 @@ def font_size(node: Node, picture: Picture) -> int:
         smallest, largest = _MAP_SIZES
         if node.parent is not None:
             return smallest
-        return min(largest, round(smallest + 1.35 * math.sqrt(node.degree)))
+        if node.ref.kind == "Topic" and any(each.parent for each in picture.nodes):
+            return _TITLE_SIZE if len(picture.nodes) > _MOST_READABLE else smallest
+        return min(largest, round(smallest + 0.5 * math.sqrt(node.degree)))
     return _FOCUS_SIZE if node.parent is None else _NODE_SIZE
 
 

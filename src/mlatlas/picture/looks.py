@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
-from mlatlas.picture.neighbourhood import Edge, Outcome
+from mlatlas.choose.records import Outcome
+from mlatlas.picture.neighbourhood import Edge
 
 Role = Literal["says", "denies", "means", "outdated", "link", "share", "fits", "conditional", "fails", "unknown"]
 

@@ -12,11 +12,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
+from mlatlas.choose.records import Outcome
 from mlatlas.facts import Link, Ref, Statement
-
-Outcome = Literal["fits", "conditional", "fails", "unknown"]
 
 #: How telling a neighbour is by its class, most telling first. Ties go to the better connected.
 _CLASS_RANK: Final = {
@@ -34,6 +33,8 @@ API_KINDS: Final = ("ApiService", "Operation", "Shape", "Member")
 LIMIT: Final = 23
 #: The share of `LIMIT` that each later opening may add, so that the picture stays readable.
 _LATER_SHARE: Final = 2
+#: So many of the strongest edges of each topic are on the map.
+_STRONGEST: Final = 2
 
 
 def class_rank(kind: str) -> int:
@@ -212,21 +213,18 @@ class Graph:
         """The map: topics as nodes (`hidden` = their entities), joined by what they share.
 
         The weight of an edge counts the entities that belong to both topics and the statements that lead
-        from an entity of one to an entity of the other. A weight of 1 is shown only where a topic has
-        nothing stronger: a map of all chance contacts would show none.
+        from an entity of one to an entity of the other. Only the strongest edges of each topic are there: a map
+        of all contacts would show none.
         """
         homes: dict[str, set[str]] = defaultdict(set)
         for topic, entities in members:
             for entity in entities:
                 homes[entity.iri].add(topic.iri)
-        shared = _shared(homes, self.edges)
         refs = {topic.iri: topic for topic, _ in members}
         nodes = tuple(Node(topic, None, len(entities), len(entities)) for topic, entities in members)
-        strongest = {topic: max((n for pair, n in shared.items() if topic in pair), default=0) for topic in refs}
         edges = tuple(
             Edge(refs[a], refs[b], f"{count} in common", weight=count)
-            for (a, b), count in sorted(shared.items())
-            if count > 1 or 1 in (strongest[a], strongest[b])
+            for (a, b), count in _strongest(_shared(homes, self.edges))
         )
         return Picture(nodes, edges)
 
@@ -265,3 +263,14 @@ def _shared(homes: dict[str, set[str]], edges: Iterable[Edge]) -> Counter[tuple[
             }
             shared.update(pairs)
     return shared
+
+
+def _strongest(shared: Counter[tuple[str, str]]) -> list[tuple[tuple[str, str], int]]:
+    """The pairs that are among the strongest of one of their ends, in the order of their names."""
+    kept: Counter[str] = Counter()
+    found = []
+    for pair, count in sorted(shared.items(), key=lambda item: (-item[1], item[0])):
+        if min(kept[iri] for iri in pair) < _STRONGEST:
+            found.append((pair, count))
+        kept.update(pair)
+    return sorted(found)

@@ -17,9 +17,9 @@ import streamlit as st
 from mlatlas.app.components import assets
 from mlatlas.app.components.events import sent
 from mlatlas.picture import drawing
+from mlatlas.picture.frames import Frame
 from mlatlas.picture.geometry import Point
 from mlatlas.picture.neighbourhood import Picture
-from mlatlas.picture.overview import Frame
 
 _HTML: Final = """
 <div class="graph">
