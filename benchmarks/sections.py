@@ -7,7 +7,7 @@ from pathlib import Path
 
 README = Path(__file__).with_name("README.md")
 #: In their order on the page.
-TITLES = ("Hostile corpus", "Under load")
+TITLES = ("Explore in a browser", "Hostile corpus", "Under load")
 
 
 def put(title: str, body: str) -> None:

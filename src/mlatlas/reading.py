@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from functools import cached_property
+from typing import Literal, get_args
 
 from mlatlas import records
 from mlatlas.conflicts import Conflict, conflicts
@@ -14,6 +16,9 @@ from mlatlas.picture.neighbourhood import Graph
 from mlatlas.search import Index, Known, Name
 from mlatlas.store import Row
 from mlatlas.terms import STMT, atlas, local
+
+#: What an entity may be in a statement.
+Role = Literal["subject", "object", "through"]
 
 
 class Reading:
@@ -38,15 +43,32 @@ class Reading:
         return found
 
     def statements(
-        self, about: str | None = None, role: str = "subject", statement: str | None = None
+        self, about: str | None = None, role: Role = "subject", statement: str | None = None
     ) -> list[Statement]:
-        """The statements in which `about` (or anything) has the role, or the one with this IRI; what stands first."""
+        """The statements in which `about` (or anything) has the role, or the one with this IRI; what stands first.
+
+        Where all statements were read already, those about something are among them.
+        """
+        if about is not None and statement is None and "all_statements" in self.__dict__:
+            return list(self._by_role[role].get(about, ()))
         given = {"role": atlas(role), "about": about, "statement": statement}
         bound = {name: iri for name, iri in given.items() if iri is not None}
         cited = records.sources(self._rows("sources", **bound))
         checked = records.checks(self._rows("checks", **bound))
         found = records.statements(self._rows("statements", **bound), cited, self.properties, checked)
         return sorted(found, key=lambda one: (not one.stands, one.property.group.rank, one.id))
+
+    @cached_property
+    def _by_role(self) -> dict[Role, dict[str, list[Statement]]]:
+        """All statements by what is their subject, object or means."""
+        found: dict[Role, dict[str, list[Statement]]] = {role: defaultdict(list) for role in get_args(Role)}
+        for statement in self.all_statements:
+            found["subject"][statement.subject.iri].append(statement)
+            if statement.object is not None:
+                found["object"][statement.object.iri].append(statement)
+            for means in statement.through:
+                found["through"][means.iri].append(statement)
+        return found
 
     def mentions(self, iri: str) -> list[Statement]:
         """The statements about others that point to an entity, as object or as means, each once."""
@@ -58,13 +80,10 @@ class Reading:
         """All curated statements."""
         return self.statements()
 
-    @cached_property
+    @property
     def about(self) -> dict[str, list[Statement]]:
         """The statements about each entity, by its IRI."""
-        found: dict[str, list[Statement]] = {}
-        for statement in self.all_statements:
-            found.setdefault(statement.subject.iri, []).append(statement)
-        return found
+        return self._by_role["subject"]
 
     def disputes(self, iri: str) -> list[Conflict]:
         """The conflicts with a statement about an entity, found without reading all statements."""

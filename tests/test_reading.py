@@ -1,0 +1,39 @@
+"""The curated facts as records: read one by one or all at once, they are the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import get_args
+
+import pytest
+
+from mlatlas.atlas import Atlas
+from mlatlas.reading import Reading, Role
+from mlatlas.resources import query_text
+from mlatlas.store import Row
+from mlatlas.terms import kb
+
+Rows = Callable[..., list[Row]]
+
+
+ROLES = get_args(Role)
+SLUGS = ["serverless-inference", "bias-detection", "model-bias-monitor", "no-such-thing"]
+
+
+@pytest.fixture(scope="module")
+def rows(atlas: Atlas) -> Rows:
+    return lambda name, **given: atlas.store.select(query_text(name), given)
+
+
+@pytest.fixture(scope="module")
+def whole(rows: Rows) -> Reading:
+    """One that has read all statements."""
+    reading = Reading(rows)
+    assert len(reading.all_statements) > 1_000
+    return reading
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("slug", SLUGS)
+def test_statements_about_one_are_those_among_all(role: Role, slug: str, rows: Rows, whole: Reading) -> None:
+    assert whole.statements(kb(slug), role) == Reading(rows).statements(kb(slug), role)
