@@ -239,6 +239,15 @@ class Atlas:
         """All edges between entities, ready to be walked; those of API elements are looked up where needed."""
         return Graph(self._curated.all_statements, self.links(), self.api.edges)
 
+    def warm(self) -> None:
+        """Read all that a click on the graph, and a search, asks for."""
+        _ = self.graph
+        self.api.warm()
+
+    def kinds(self) -> set[str]:
+        """The classes that entities of the atlas have."""
+        return set(self._curated.known.kinds.values())
+
     def grown(self, opened: Sequence[str]) -> Grown:
         """The picture that these openings make, of entities or of one family each: `amazon-kendra~reads-the-format`."""
         names = [token.partition("~") for token in opened]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from threading import Lock
 from typing import Final
 
@@ -24,6 +24,8 @@ _MOST_ALIKE: Final = 3
 _NAMED: Final = 4
 #: So many labels are looked at for elements of one class.
 _MOST_LABELS: Final = 1000
+#: Classes that few labels belong to; each has an index of its own.
+_FEW: Final = ("Operation", "ApiService")
 
 
 class Catalog:
@@ -124,7 +126,7 @@ class Catalog:
         if not self._reader.services:
             return []
         found: list[Hit] = []
-        for match in self._ready().search(text, _MOST_LABELS if kind else limit):
+        for match in self._ready(kind).search(text, _MOST_LABELS if kind else limit):
             found += self._hits(match, kind)
             if len(found) >= limit:
                 break
@@ -140,18 +142,26 @@ class Catalog:
                     yield Hit(ref, match.score, match.label, _place(ref, more), how=match.how)
 
     def warm(self) -> None:
-        """Make the index of labels, so that the first search need not."""
+        """Make the indexes of labels, so that the first search need not."""
         if self._reader.services:
-            self._ready()
+            for kind in (None, *_FEW):
+                self._ready(kind)
 
-    def _ready(self) -> Labels:
-        """The index; of sessions that ask at the same time, one makes it."""
+    def _ready(self, kind: str | None = None) -> Labels:
+        """The index for a class; of sessions that ask at the same time, one makes it."""
         with self._lock:
-            return self._labels
+            return self._indexes[kind if kind in _FEW else None]()
 
     @cached_property
-    def _labels(self) -> Labels:
-        return Labels(self._reader.labels())
+    def _indexes(self) -> dict[str | None, Callable[[], Labels]]:
+        """Of all labels, and of the few that operations and services have: among all, to find them takes long."""
+        reader = self._reader
+        titles = [service.ref.label for service in reader.services.values()]
+        return {
+            None: cache(lambda: Labels(reader.labels())),
+            "Operation": cache(lambda: Labels(reader.operations())),
+            "ApiService": cache(lambda: Labels(titles)),
+        }
 
 
 def _place(ref: Ref, more: int) -> str:

@@ -9,7 +9,18 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Final
 
-from mlatlas.api.elements import KINDS, Bounds, Member, Service, candidates, kind_of, place, ref_of, unit_of
+from mlatlas.api.elements import (
+    KINDS,
+    Bounds,
+    Member,
+    Service,
+    candidates,
+    is_element,
+    kind_of,
+    place,
+    ref_of,
+    unit_of,
+)
 from mlatlas.facts import Ref
 from mlatlas.store import Row, Text, Value
 from mlatlas.terms import AWS, api_graph, aws, local
@@ -115,7 +126,8 @@ class Reader:
         found: dict[str, list[str]] = {}
         for row in self._rows("api-labelled", label=Text(label)):
             iri = str(row["element"])
-            found.setdefault(kind_of(iri), []).append(iri)
+            if is_element(iri):
+                found.setdefault(kind_of(iri), []).append(iri)
         for alike in found.values():
             alike.sort(key=lambda iri: (not iri.startswith(_FIRST), iri))
         return {kind: found[kind] for kind in KINDS if kind in found}
@@ -123,6 +135,10 @@ class Reader:
     def labels(self) -> list[str]:
         """All labels in the store, each once; a few belong to the vocabulary."""
         return [str(row["label"]) for row in self._rows("api-labels")]
+
+    def operations(self) -> list[str]:
+        """The names of all operations, each once."""
+        return [str(row["label"]) for row in self._rows("api-operations")]
 
     # ── What the model says, read once ───────────────────────────────────────
 

@@ -7,7 +7,7 @@ button takes back a step. Entities arrive as IRIs from the graph and the panel.
 from __future__ import annotations
 
 from dataclasses import replace
-from threading import Thread
+from threading import Timer
 from typing import Final, Literal, get_args
 
 import streamlit as st
@@ -33,6 +33,8 @@ LAYOUT_KEY = "explore-layout"
 _PAST: Final = "explore-past"
 _FUTURE: Final = "explore-future"
 _MOST_STEPS: Final = 100
+#: Seconds that the first page gets to itself.
+_PATIENCE: Final = 0.5
 
 
 def page_of(slug: str) -> Page:
@@ -99,13 +101,15 @@ def kinds() -> list[str]:
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _warm(store: str, _atlas: Atlas) -> None:
-    """Make the index of API names while people look at the first page: it takes a while where all APIs are there."""
-    Thread(target=_atlas.api.warm, daemon=True).start()
+    """Read what the first click and the first search need while people look at the first page: it takes a second."""
+    later = Timer(_PATIENCE, _atlas.warm)
+    later.daemon = True
+    later.start()
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _kinds(store: str, _atlas: Atlas) -> list[str]:
-    have = {entity.kind for entity in _atlas.entities()} | (set(API_KINDS) if _atlas.api.services else set())
+    have = _atlas.kinds() | (set(API_KINDS) if _atlas.api.services else set())
     return [kind for kind in LOOKS if kind in have]
 
 
