@@ -56,8 +56,8 @@ __all__ = [
 class Atlas:
     """The graph, opened for reading.
 
-    Entities may be named by slug, IRI or any of their labels; elements of APIs (operations, shapes, members) with
-    their service (`sagemaker.CreateTrainingJob`), or by their bare name where that is clear.
+    Entities may be named by slug, IRI or any label; elements of APIs with their service
+    (`sagemaker.CreateTrainingJob`), or by their bare name where that is clear.
     """
 
     def __init__(self, store: Store, visitors: Callable[[Limits], Visitors]) -> None:
@@ -124,8 +124,7 @@ class Atlas:
         >>> Atlas.open().knows("dropout"), Atlas.open().knows("drpout")
         (True, False)
         """
-        iri = entity_iri(name)
-        return iri in self._curated.known.refs or self.api.holds(iri)
+        return entity_iri(name) in self._curated.known.refs or self.api.holds(entity_iri(name))
 
     def entities(self, kind: str | None = None) -> list[Entity]:
         """All entities by label, or those of one class (`"Option"`)."""
@@ -134,8 +133,9 @@ class Atlas:
     def topics(self) -> list[tuple[Entity, list[Ref]]]:
         """The topics in the order of the map, each with its entities by label."""
         members = self._curated.members()
-        topics = sorted(self.entities("Topic"), key=lambda topic: topic.rank)
-        return [(topic, members.get(topic.ref, [])) for topic in topics]
+        return [
+            (topic, members.get(topic.ref, [])) for topic in sorted(self.entities("Topic"), key=lambda one: one.rank)
+        ]
 
     def search(self, text: str, kind: str | None = None, limit: int = 10) -> list[Hit]:
         """The entities that `text` may mean, best first; those of one class (`"Option"`) where `kind` says so.
@@ -239,19 +239,13 @@ class Atlas:
         """All edges between entities, ready to be walked; those of API elements are looked up where needed."""
         return Graph(self._curated.all_statements, self.links(), self.api.edges)
 
-    def warm(self) -> None:
-        """Read all that a click on the graph, and a search, asks for."""
-        _ = self.graph
-        self.api.warm()
-
     def kinds(self) -> set[str]:
         """The classes that entities of the atlas have."""
         return set(self._curated.known.kinds.values())
 
     def grown(self, opened: Sequence[str]) -> Grown:
         """The picture that these openings make, of entities or of one family each: `amazon-kendra~reads-the-format`."""
-        names = [token.partition("~") for token in opened]
-        return growth.grown(self.graph, [Opening(self.ref(name), family) for name, _, family in names])
+        return growth.grown(self.graph, [Opening(self.ref(one.split("~")[0]), one.partition("~")[2]) for one in opened])
 
     def neighbourhood(self, opened: Sequence[str], view: View = WHOLE) -> Picture:
         """What Explore shows after these openings: see `grown`. Raises `UnknownEntity`."""

@@ -102,7 +102,12 @@ def kinds() -> list[str]:
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _warm(store: str, _atlas: Atlas) -> None:
     """Read what the first click and the first search need while people look at the first page: it takes a second."""
-    later = Timer(_PATIENCE, _atlas.warm)
+
+    def read_ahead() -> None:
+        _ = _atlas.graph
+        _atlas.api.warm()
+
+    later = Timer(_PATIENCE, read_ahead)
     later.daemon = True
     later.start()
 

@@ -25,9 +25,9 @@ Tie = tuple[str, str, float]
 _MOST_ON_GRID: Final = 24
 _MOST_WITH_LINES: Final = 110
 _MOST_BY_FORCES: Final = 300
-#: Random starts, and rounds of exchanges from each: about half a second for a full grid with many lines.
-_STARTS: Final = 3
-_ROUNDS: Final = 5
+#: Random starts, rounds of exchanges from each, and rounds in which columns close up: a second or two.
+_STARTS: Final = 8
+_ROUNDS: Final = 12
 _CLOSER: Final = 2
 #: How far every second row and column of the grid is shifted, so that lines pass between boxes: in cells while
 #: places are exchanged, and at least so much in the end (across, down).
