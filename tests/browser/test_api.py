@@ -5,9 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 OPERATION = "aws%3Asagemaker.operations.CreateTrainingJob"
+
+
+@pytest.fixture
+def page(tab: Page) -> Page:
+    """The page of this module: each test opens an address of its own in it."""
+    return tab
 
 
 def heading(page: Page, text: str) -> None:

@@ -14,6 +14,12 @@ FAST_FILE = "/?open=fast-file-mode&node=fast-file-mode"
 OPTIONS = "real-time-inference,serverless-inference,asynchronous-inference,batch-transform"
 
 
+@pytest.fixture
+def page(tab: Page) -> Page:
+    """The page of this module: each test opens an address of its own in it."""
+    return tab
+
+
 def panel(page: Page, url: str, heading: str) -> Locator:
     page.goto(url)
     found = page.locator("article.panel")

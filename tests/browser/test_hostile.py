@@ -39,15 +39,15 @@ def _check(page: Page) -> None:
 @pytest.mark.browser
 @pytest.mark.parametrize("turn", range(2))
 @pytest.mark.parametrize("name", _PAGES)
-def test_an_address_stays_text(name: str, turn: int, app_url: str, page: Page, bird: Canary) -> None:
+def test_an_address_stays_text(name: str, turn: int, app_url: str, tab: Page, bird: Canary) -> None:
     """Each parameter has another piece of markup in it; once the choice too, and once it is one that there is."""
     texts = [ALL[case]["q"] for case in _MARKUP]
     junk = {each: texts[(place + turn) % len(texts)] for place, each in enumerate(PARAMETERS)}
     junk |= CHOICE if turn else {}
-    page.goto(f"{app_url}/{name}?{urlencode(filled(junk, bird.host, str(bird.file)))}")
-    page.get_by_text("only partly understood").or_(page.get_by_role("heading", name="About ML Atlas")).first.wait_for()
-    page.wait_for_timeout(300)
-    _check(page)
+    tab.goto(f"{app_url}/{name}?{urlencode(filled(junk, bird.host, str(bird.file)))}")
+    tab.get_by_text("only partly understood").or_(tab.get_by_role("heading", name="About ML Atlas")).first.wait_for()
+    tab.wait_for_timeout(300)
+    _check(tab)
 
 
 @pytest.mark.browser

@@ -56,7 +56,7 @@ def test_typing_completing_and_running(page: Page, app_url: str) -> None:
 def test_an_entity_is_found_by_its_label(page: Page, app_url: str) -> None:
     area = open_query(page, app_url)
     write(page, area, "ASK { ?s ?p regular")
-    expect(page.get_by_role("option").first).to_be_visible()
+    expect(page.locator("[role=option]").first).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.get_by_role("listbox", name="Words that fit")).to_be_hidden()
 
@@ -161,7 +161,7 @@ def test_names_of_apis_are_offered_after_a_pause(page: Page, app_url: str) -> No
 def test_classes_come_first_after_a(page: Page, app_url: str) -> None:
     area = open_query(page, app_url)
     write(page, area, "ASK { ?s a limi")
-    expect(page.get_by_role("option").first).to_contain_text("atlas:Limit")
+    expect(page.locator("[role=option]").first).to_contain_text("atlas:Limit")
 
 
 def test_brackets_that_belong_together_are_marked(page: Page, app_url: str) -> None:

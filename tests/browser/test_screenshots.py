@@ -6,12 +6,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, expect
 
+#: Where the pictures are to be kept, if at all.
+KEPT = os.environ.get("MLATLAS_SCREENSHOTS")
 PAGES = {
     "explore": "/?open=sagemaker-model-monitor&node=sagemaker-model-monitor",
     "map": "/",
@@ -26,14 +28,14 @@ PAGES = {
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    named = os.environ.get("MLATLAS_SCREENSHOTS")
-    return Path(named) if named else tmp_path_factory.mktemp("screenshots")
+    return Path(KEPT) if KEPT else tmp_path_factory.mktemp("screenshots")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_opens_whole(name: str, scheme: str, app_url: str, new_page: Callable[..., Page], folder: Path) -> None:
-    page = new_page(color_scheme=scheme)
+def test_a_page_opens_whole(name: str, scheme: Literal["light", "dark"], app_url: str, tab: Page, folder: Path) -> None:
+    page = tab
+    page.emulate_media(color_scheme=scheme)
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(app_url + PAGES[name])
@@ -43,7 +45,7 @@ def test_a_page_opens_whole(name: str, scheme: str, app_url: str, new_page: Call
         expect(page.get_by_text("ModelBiasMonitor", exact=True)).to_be_visible()
     if name == "choose":
         expect(page.get_by_role("heading", name="Asynchronous inference fits.")).to_be_visible(timeout=30_000)
-    page.wait_for_timeout(1500)
+    page.wait_for_timeout(1500 if KEPT else 400)
     expect(page.get_by_test_id("stException")).to_have_count(0)
     expect(page.get_by_test_id("stAlert")).to_have_count(0)
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")

@@ -16,6 +16,12 @@ HITS = {
 }
 
 
+@pytest.fixture
+def page(tab: Page) -> Page:
+    """The page of this module: each test opens an address of its own in it."""
+    return tab
+
+
 def search(page: Page) -> Locator:
     return page.get_by_role("combobox", name="Search:")
 
@@ -64,3 +70,28 @@ def test_a_class_narrows_what_is_found(ready: Page) -> None:
     assert kinds
     assert all(kind.startswith("Operation") for kind in kinds)
     expect(search(ready)).to_be_focused()
+
+
+def test_every_page_has_the_box(ready: Page) -> None:
+    links = ready.get_by_role("navigation").get_by_role("link")
+    for name in links.all_inner_texts():
+        links.get_by_text(name, exact=True).click()
+        expect(links.and_(ready.locator("[aria-current=page]"))).to_have_text(name)
+        expect(search(ready)).to_be_visible()
+        ready.locator("body").press("/")
+        expect(search(ready)).to_be_focused()
+
+
+def test_what_is_found_on_another_page_opens_on_explore(ready: Page, app_url: str) -> None:
+    ready.goto(f"{app_url}/query")
+    editor = ready.get_by_role("textbox", name="Query").first
+    editor.click()
+    ready.keyboard.type("/")
+    expect(search(ready)).not_to_be_focused()
+    search(ready).focus()
+    ready.keyboard.type("parket", delay=15)
+    expect(first(ready)).to_contain_text("Apache Parquet")
+    ready.keyboard.press("Enter")
+    expect(ready.locator("article h2")).to_have_text("Apache Parquet")
+    expect(ready).to_have_url(re.compile(r"/\?open=apache-parquet"))
+    expect(ready.locator(".graph .spoken")).to_contain_text("Apache Parquet")

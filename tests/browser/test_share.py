@@ -10,11 +10,18 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from browser.conftest import running_app
 from browser.test_explore import open_graph, positions
 
 WAY = "/?way=multi-model-endpoint,vpc-configuration"
 OPENED = "/?open=serverless-inference"
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+
+
+@pytest.fixture
+def page(tab: Page) -> Page:
+    """The page of this module: each test opens an address of its own in it."""
+    return tab
 
 
 def kept(page: Page, button: str) -> Path:
@@ -43,14 +50,16 @@ def test_a_way_is_found_by_searching_for_its_other_end(page: Page, app_url: str)
     expect(page).to_have_url(re.compile("way=multi-model-endpoint(,|%2C)vpc-configuration"))
 
 
-def test_an_address_of_a_way_shows_another_person_the_same(app_url: str, new_page: Callable[..., Page]) -> None:
-    first, second = new_page(), new_page(viewport={"width": 820, "height": 1180})
+def test_an_address_of_a_way_shows_another_person_the_same(
+    page: Page, app_url: str, new_page: Callable[..., Page]
+) -> None:
+    first, second = page, new_page(viewport={"width": 820, "height": 1180})
     open_graph(first, app_url + WAY)
     open_graph(second, first.url)
     assert positions(first) == positions(second)
 
 
-def test_the_svg_opens_and_shows_the_graph(page: Page, app_url: str, new_page: Callable[..., Page]) -> None:
+def test_the_svg_opens_and_shows_the_graph(page: Page, app_url: str) -> None:
     open_graph(page, app_url + OPENED)
     file = kept(page, "SVG")
     root = ET.fromstring(file.read_text("utf-8"))  # noqa: S314 - written by ourselves
@@ -87,47 +96,15 @@ def test_the_standalone_page_works_without_any_network(page: Page, app_url: str,
     expect(alone.get_by_text(re.compile(r"ML Atlas .* sources"))).to_be_visible()
 
 
-# ── For everyone ─────────────────────────────────────────────────────────────
-
-TABLET = {"width": 820, "height": 1180}
-
-
-def test_the_table_is_one_key_away_and_so_is_the_graph(page: Page, app_url: str) -> None:
-    open_graph(page, app_url + OPENED)
-    page.keyboard.press("t")
-    expect(page.get_by_test_id("stDataFrame")).to_be_visible()
-    expect(page).to_have_url(re.compile("as=table"))
-    page.keyboard.press("t")
-    expect(page.locator(".pane")).to_be_visible()
-    expect(page).not_to_have_url(re.compile("as=table"))
-
-
-def test_a_letter_typed_into_the_search_is_no_key(page: Page, app_url: str) -> None:
-    open_graph(page, app_url + OPENED)
-    page.keyboard.press("/")
-    page.keyboard.type("t")
-    expect(page.get_by_role("combobox", name="Search:")).to_have_value("t")
-    page.wait_for_timeout(500)
-    expect(page).not_to_have_url(re.compile("as=table"))
-
-
-@pytest.mark.parametrize("address", [OPENED, WAY, "/"], ids=["opened", "way", "map"])
-def test_nothing_is_cut_off_on_a_tablet(address: str, app_url: str, new_page: Callable[..., Page]) -> None:
-    page = new_page(viewport=TABLET)
+def test_an_old_address_opens_the_same_picture_on_a_server_that_was_restarted(
+    page: Page, app_url: str, store_home: Path
+) -> None:
+    """The address is all that is needed: the new server knows no session, and has nothing in its memory."""
+    address = "/?open=amazon-kendra,machine-learning&node=machine-learning&without=company-data&level=services"
     open_graph(page, app_url + address)
-    assert page.evaluate("document.documentElement.scrollWidth") <= TABLET["width"]
-    for name in ("Map", "Undo", "Redo", "Share"):
-        button = page.get_by_role("button", name=name, exact=name != "Share").first
-        fits = button.evaluate("each => [...each.querySelectorAll('p')].every(p => p.scrollWidth <= p.clientWidth)")
-        assert fits, name
-    for box in (page.locator(".graph").bounding_box(), page.get_by_text("Table", exact=True).first.bounding_box()):
-        assert box is not None
-        assert box["x"] + box["width"] <= TABLET["width"]
-
-
-def test_a_person_who_wants_calm_gets_no_motion(app_url: str, new_page: Callable[..., Page]) -> None:
-    page = new_page(reduced_motion="reduce")
-    open_graph(page, app_url + OPENED)
-    before = page.evaluate("__mlatlas.scale()")
-    page.get_by_role("button", name="Zoom in").click()
-    assert page.evaluate("__mlatlas.scale()") == pytest.approx(before * 1.25, rel=0.01)
+    before, query = positions(page), page.url.partition("?")[2]
+    with running_app(store_home) as restarted:
+        open_graph(page, f"{restarted}/?{query}")
+        assert positions(page) == before
+        assert page.evaluate("__mlatlas.selected").endswith("/machine-learning")
+        page.goto("about:blank")

@@ -6,8 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from mlatlas.app import shared
-from mlatlas.app.components import search_box
+from mlatlas.app import finding, shared
 from mlatlas.app.state import State
 from mlatlas.atlas import Atlas, Path
 from mlatlas.picture import paths
@@ -22,25 +21,8 @@ def ask(state: State, kinds: list[str], on_choose: Callable[[str], None]) -> Non
         return
     start = shared.atlas().ref(entity_iri(state.node))
     st.caption(f"How is {shared.markdown_text(start.label)} connected with …")
-    _box(kinds, on_choose)
-
-
-@st.fragment
-def _box(kinds: list[str], on_choose: Callable[[str], None]) -> None:
-    def choose(iri: str) -> None:
-        on_choose(iri)
-        st.session_state["explore-way-chosen"] = True
-
-    search_box.show(
-        key="explore-way",
-        placeholder="Connect with: another thing …",
-        find=lambda text, kind: shared.atlas().search(text, kind, limit=6),
-        on_choose=choose,
-        kinds=kinds,
-        shortcut=False,
-    )
-    if st.session_state.pop("explore-way-chosen", False):
-        st.rerun()
+    asks = "Connect with: another thing …"
+    finding.box(key="explore-way", placeholder=asks, kinds=kinds, on_choose=on_choose, limit=6)
 
 
 def picture_of(way: tuple[str, ...]) -> tuple[Picture, dict[str, Point]]:

@@ -7,7 +7,6 @@ button takes back a step. Entities arrive as IRIs from the graph and the panel.
 from __future__ import annotations
 
 from dataclasses import replace
-from threading import Timer
 from typing import Final, Literal, get_args
 
 import streamlit as st
@@ -33,8 +32,6 @@ LAYOUT_KEY = "explore-layout"
 _PAST: Final = "explore-past"
 _FUTURE: Final = "explore-future"
 _MOST_STEPS: Final = 100
-#: Seconds that the first page gets to itself.
-_PATIENCE: Final = 0.5
 
 
 def page_of(slug: str) -> Page:
@@ -45,9 +42,7 @@ def page_of(slug: str) -> Page:
 
 def current() -> tuple[State, list[str]]:
     """The state in the address, and what of the address made no sense."""
-    atlas = shared.atlas()
-    _warm(atlas.store.key, atlas)
-    return read(st.query_params, atlas.knows)
+    return read(st.query_params, shared.atlas().knows)
 
 
 def remember(state: State) -> None:
@@ -97,19 +92,6 @@ def kinds() -> list[str]:
 
 
 # Cached by the path of the store, so that a new store is never answered from an old one.
-
-
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _warm(store: str, _atlas: Atlas) -> None:
-    """Read what the first click and the first search need while people look at the first page: it takes a second."""
-
-    def read_ahead() -> None:
-        _ = _atlas.graph
-        _atlas.api.warm()
-
-    later = Timer(_PATIENCE, read_ahead)
-    later.daemon = True
-    later.start()
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

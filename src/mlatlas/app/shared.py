@@ -6,6 +6,7 @@ import gc
 import html
 from collections.abc import Iterable
 from pathlib import Path
+from threading import Timer
 from typing import Final
 
 import streamlit as st
@@ -27,13 +28,30 @@ VERDICTS: Final[dict[str, tuple[str, str, str]]] = {
 }
 
 
+#: Seconds that the first page gets to itself.
+_PATIENCE: Final = 0.5
+
+
 @st.cache_resource(show_spinner="Opening the atlas …")
 def atlas() -> Atlas:
     """The atlas, opened once for all sessions."""
     opened = Atlas.open()
     gc.collect()
     gc.freeze()  # Streamlit collects garbage after every script run; what stays for good need not be looked at
+    _read_ahead(opened)
     return opened
+
+
+def _read_ahead(opened: Atlas) -> None:
+    """Read what the first click and the first search need while people look at the first page: it takes a second."""
+
+    def read() -> None:
+        _ = opened.graph
+        opened.api.warm()
+
+    later = Timer(_PATIENCE, read)
+    later.daemon = True
+    later.start()
 
 
 def use_style(name: str) -> None:

@@ -104,18 +104,29 @@ def component_data(  # noqa: PLR0913 - all but the picture are by keyword
     """
     placed = layout.positions(picture) if places is None else places
     nodes, edges, *_, options = network(picture, placed).get_network_data()
-    lines = lines_of(picture)
-    words = captions_of(lines, picture, placed)
-    for number, edge in enumerate(edges):
-        caption = words.get(number)
-        edge["facts"] = [asdict(fact) for fact in telling.told(lines[number], sentence_of)]
-        edge["caption"] = asdict(caption) if caption and (not bent or abs(caption.at - 0.5) <= _ABOUT) else None
-        edge["smooth"] = _BENT if bent else False
+    _tell(edges, picture, placed, bent, sentence_of)
     for node in nodes:
         if node["id"] in pinned:
             node.update(borderWidth=_PINNED, title=f"{node['title']}\nPinned: it stays whatever is hidden")
     marks = [asdict(mark) for mark in legend(picture, off)]
     return {"nodes": nodes, "edges": edges, "options": json.loads(options), "legend": marks}
+
+
+def _tell(
+    edges: list[dict[str, Any]],
+    picture: Picture,
+    places: Mapping[str, Point],
+    bent: bool,
+    sentence_of: Callable[[str], str] | None,
+) -> None:
+    """Give the edges of a network their words, facts and form."""
+    lines = lines_of(picture)
+    words = captions_of(lines, picture, places)
+    for number, (edge, line) in enumerate(zip(edges, lines, strict=True)):
+        caption = words.get(number)
+        edge["facts"] = [asdict(fact) for fact in telling.told(line, sentence_of)]
+        edge["caption"] = asdict(caption) if caption and (not bent or abs(caption.at - 0.5) <= _ABOUT) else None
+        edge["smooth"] = _BENT if bent else False
 
 
 def _node(node: Node, picture: Picture, place: Point) -> dict[str, Any]:

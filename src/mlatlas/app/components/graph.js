@@ -8,10 +8,10 @@ const views = new WeakMap();
 
 const LARGEST_ZOOM = 1.25;
 const RIM = 8; // pixels of the pane left free around the picture
-// Half strokes across the middle of a line, by what it says.
-const CROSSES = { denies: [[6, 6], [6, -6]], outdated: [[8, 4]] };
 const ACTS = { Delete: "remove", Backspace: "remove", c: "collapse", p: "pin", f: "start" };
 const DOUBLE_CLICK = 500; // milliseconds
+const SEARCHED = 10000; // milliseconds from a choice in the search box to its graph
+const PATIENCE = 1500; // milliseconds for an answer of the server
 const DIRECTIONS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
 
 export default function (component) {
@@ -21,14 +21,19 @@ export default function (component) {
   views.set(root, state);
   state.latest = data;
   // The nonce makes two equal events different, so that a node can be chosen twice.
+  root.querySelector(".changing").hidden = !data.acts;
   state.send = (event, iri) => setTriggerValue(event, { iri, nonce: Date.now() });
   state.act = (act, iri) => data.acts && setTriggerValue("act", { act, iri, nonce: Date.now() });
 
   whenLoaded((vis) => {
     if (state.isGone || state.latest !== data) return;
+    const before = state.network ? shown(state) : null;
     if (state.network) update(state, data);
     else start(vis, state, root, data);
-    select(state, data.selected);
+    const isAnother = select(state, isAhead(state, data) ? state.selected : data.selected);
+    state.pinned = data.pinned;
+    speak(state, before && news(before, shown(state)), isAnother && aloud(state, state.selected));
+    takeFocus(state);
     state.isReady = true;
   });
 
@@ -37,6 +42,12 @@ export default function (component) {
     state.stop?.();
     views.delete(root);
   };
+}
+
+// Who searched goes on in the graph of what was found, without a mouse.
+function takeFocus(state) {
+  if (Date.now() - (globalThis.__mlatlasFound ?? 0) < SEARCHED) state.pane.focus();
+  globalThis.__mlatlasFound = 0;
 }
 
 // vis-network arrives with a component of its own, before or after this one.
@@ -102,126 +113,6 @@ function change(state, data) {
   state.nodes.add(fresh);
   state.edges.update(edgesOf(data));
   if (fresh.length > 0) bringIntoView(state);
-}
-
-// ── Looks ───────────────────────────────────────────────────────────────────
-
-function options(state, data) {
-  const primary = colour(state, "--st-primary-color", "#3b82f6");
-  return {
-    ...data.options,
-    nodes: {
-      ...data.options.nodes,
-      chosen: {
-        node: (values, id, isSelected) => {
-          if (!isSelected) return;
-          values.shadow = true;
-          values.shadowColor = primary;
-          values.shadowSize = 18;
-          values.shadowX = 0;
-          values.shadowY = 0;
-        },
-        label: false,
-      },
-    },
-  };
-}
-
-function readTheme(state) {
-  state.text = colour(state, "--st-text-color", "#222222");
-  state.ground = colour(state, "--st-background-color", "#ffffff");
-}
-
-function drawFrames(state, canvas) {
-  canvas.save();
-  Object.assign(canvas, { lineWidth: 1.5, strokeStyle: state.text, fillStyle: state.text });
-  for (const { x, y, width, height } of state.latest.frames) {
-    canvas.beginPath();
-    canvas.roundRect(x - width / 2, y - height / 2, width, height, 10);
-    canvas.globalAlpha = 0.05;
-    canvas.fill();
-    canvas.globalAlpha = 0.3;
-    canvas.stroke();
-  }
-  canvas.restore();
-}
-
-// The words on the lines, where the data puts them: a share of the way between the two ends.
-function drawCaptions(state, canvas) {
-  const { size, face } = state.latest.options.edges.font;
-  Object.assign(canvas, { font: `${size}px ${face}`, textAlign: "center", textBaseline: "middle", lineJoin: "round" });
-  Object.assign(canvas, { lineWidth: 5, strokeStyle: state.ground, fillStyle: state.text });
-  const places = state.network.getPositions();
-  for (const edge of state.edges.get({ filter: (edge) => !edge.caption && edge.role in CROSSES })) {
-    cross(state, canvas, places[edge.from], places[edge.to], edge);
-  }
-  for (const { from, to, caption } of state.edges.get({ filter: (edge) => edge.caption })) {
-    const x = places[from].x + caption.at * (places[to].x - places[from].x);
-    const y = places[from].y + caption.at * (places[to].y - places[from].y);
-    const lines = caption.text.split("\n");
-    lines.forEach((line, index) => {
-      const height = y + (index - (lines.length - 1) / 2) * size;
-      canvas.strokeText(line, x, height);
-      canvas.fillText(line, x, height);
-    });
-  }
-}
-
-// A line that denies bears a cross where it has no words, one that is corrected a stroke: colour is never all.
-function cross(state, canvas, from, to, edge) {
-  if (!from || !to) return;
-  const [x, y] = [(from.x + to.x) / 2, (from.y + to.y) / 2];
-  canvas.save();
-  Object.assign(canvas, { lineWidth: 2.5, strokeStyle: edge.color.color });
-  canvas.beginPath();
-  for (const [dx, dy] of CROSSES[edge.role]) {
-    canvas.moveTo(x - dx, y - dy);
-    canvas.lineTo(x + dx, y + dy);
-  }
-  canvas.stroke();
-  canvas.restore();
-}
-
-function colour(state, name, otherwise) {
-  return getComputedStyle(state.root).getPropertyValue(name).trim() || otherwise;
-}
-
-// Where the page can hide classes and kinds of lines, each entry is a switch.
-function drawLegend(state, place, { legend, acts, frames }) {
-  const marks = legend.filter((mark) => mark.fill || frames.length === 0); // with frames, no line is drawn
-  const focused = place.getRootNode().activeElement?.dataset?.key;
-  place.replaceChildren(...marks.map((mark) => legendEntry(state, mark, acts)));
-  if (focused) place.querySelector(`[data-key="${focused}"]`)?.focus();
-}
-
-function legendEntry(state, mark, isSwitch) {
-  const entry = document.createElement(isSwitch && mark.key ? "button" : "span");
-  entry.className = mark.is_off ? "mark off" : "mark";
-  if (isSwitch && mark.key) {
-    entry.type = "button";
-    entry.dataset.key = mark.key;
-    entry.title = mark.is_off ? "Show it again" : "Hide it";
-    entry.setAttribute("aria-pressed", String(!mark.is_off));
-    entry.addEventListener("click", () => state.act("off", mark.key));
-  }
-  const [svg, shape] = ["svg", mark.fill ? "rect" : "line"].map((name) =>
-    document.createElementNS("http://www.w3.org/2000/svg", name),
-  );
-  set(svg, { width: mark.fill ? 18 : 26, height: 12, "aria-hidden": "true" });
-  if (mark.fill) {
-    set(shape, { x: 1, y: 1, width: 16, height: 10, rx: Math.min(mark.radius, 5) });
-    set(shape, { fill: mark.fill, stroke: mark.colour, "stroke-width": 1.5 });
-  } else {
-    set(shape, { x1: 0, y1: 6, x2: 26, y2: 6, stroke: mark.colour });
-    set(shape, { "stroke-width": mark.width, "stroke-dasharray": mark.dashes.join(" ") });
-  }
-  svg.append(shape);
-  entry.append(svg, document.createTextNode(mark.name));
-  return entry;
-}
-
-function set(element, attributes) {
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
 }
 
 // ── The view ────────────────────────────────────────────────────────────────
@@ -303,6 +194,7 @@ function listen(state) {
   root.querySelector(".tools").addEventListener("click", ({ target }) => {
     if (target.dataset.zoom) zoomBy(state, Number(target.dataset.zoom));
     else if ("fit" in target.dataset) fit(state, true);
+    else if ("help" in target.dataset) help(state, !state.isHelping);
   });
   return followSurroundings(state);
 }
@@ -334,19 +226,34 @@ function isGoingIn(state) {
 }
 
 function choose(state, iri) {
-  select(state, iri);
+  if (select(state, iri)) speak(state, aloud(state, iri));
+  state.chosen = { iri, at: Date.now() };
   state.send("select", iri);
 }
 
+// By keyboard: a group has no page, and opens where a person says so, not where they pass by.
+function reach(state, iri) {
+  if (!iri.includes("~")) choose(state, iri);
+  else if (select(state, iri)) speak(state, aloud(state, iri), "Enter opens it.");
+}
+
+// A person may choose faster than the server answers: an answer to an earlier choice does not take the last one back.
+// Groups are not chosen but opened, and what is selected then the server says.
+function isAhead(state, data) {
+  const { iri, at } = state.chosen ?? {};
+  const isAnswered = iri === data.selected || !state.nodes.get(iri) || Date.now() - at > PATIENCE;
+  if (!iri || isAnswered || iri.includes("~")) state.chosen = null;
+  return state.chosen !== null;
+}
+
+// Whether another node is selected now than before.
 function select(state, iri) {
-  if (!iri || !state.nodes.get(iri)) {
-    state.selected = null;
-    state.network.unselectAll();
-  } else if (iri !== state.selected) {
-    state.selected = iri;
-    say(state, iri);
-  }
-  if (state.selected) state.network.selectNodes([state.selected]);
+  const isThere = Boolean(iri && state.nodes.get(iri));
+  const isAnother = isThere && iri !== state.selected;
+  state.selected = isThere ? iri : null;
+  if (isThere) state.network.selectNodes([iri]);
+  else state.network.unselectAll();
+  return isAnother;
 }
 
 function onKey(state, event) {
@@ -354,11 +261,17 @@ function onKey(state, event) {
   if (direction) {
     step(state, direction);
   } else if (event.key === "Enter" && state.selected) {
+    state.visited = null; // its own neighbours come next
     state.send("expand", state.selected);
   } else if (event.key === "e" && state.selected) {
     nextFacts(state);
-  } else if (event.key === "Escape" && state.told) {
+  } else if (event.key === "Escape" && (state.told || state.isHelping)) {
     closeFacts(state);
+    help(state, false);
+  } else if (event.key === "?") {
+    help(state, !state.isHelping);
+  } else if (event.key.toLowerCase() === "n" && state.selected) {
+    stepRound(state, event.shiftKey ? -1 : 1);
   } else if (ACTS[event.key] && state.selected && state.latest.acts && !event.ctrlKey && !event.metaKey) {
     state.act(ACTS[event.key], state.selected);
   } else if ((event.key === "z" || event.key === "y") && state.latest.acts) {
@@ -378,7 +291,7 @@ function onKey(state, event) {
 function step(state, [dx, dy]) {
   const { network, nodes, selected } = state;
   if (!selected) {
-    choose(state, nodes.getIds()[0]);
+    reach(state, nodes.getIds()[0]);
     return;
   }
   const places = network.getPositions();
@@ -390,113 +303,19 @@ function step(state, [dx, dy]) {
     const cosine = (x * dx + y * dy) / (Math.hypot(x, y) || 1);
     if (cosine > bestCosine) [best, bestCosine] = [id, cosine];
   }
-  if (best) choose(state, best);
+  if (best) reach(state, best);
 }
 
-// ── What a line says ────────────────────────────────────────────────────────
-
-function element(tag, className, ...content) {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  made.append(...content.filter(Boolean));
-  return made;
-}
-
-function openFacts(state, id) {
-  const edge = state.edges.get(id);
-  const place = state.root.querySelector(".facts");
-  if (!edge || !edge.facts || edge.facts.length === 0) return;
-  state.told = id;
-  const close = element("button", "close", "×");
-  Object.assign(close, { type: "button", title: "Close (Escape)" });
-  close.setAttribute("aria-label", "Close");
-  close.addEventListener("click", () => closeFacts(state));
-  place.replaceChildren(close, ...edge.facts.map(factOf));
-  place.hidden = false;
-}
-
-function closeFacts(state) {
-  state.told = null;
-  const place = state.root.querySelector(".facts");
-  if (place) place.hidden = true;
-}
-
-// By keyboard: the facts of the lines at the selected node, one line after the other.
-function nextFacts(state) {
-  const ids = state.network.getConnectedEdges(state.selected);
-  if (ids.length === 0) return;
-  const next = ids[(ids.indexOf(state.told) + 1) % ids.length];
-  openFacts(state, next);
-  const facts = state.edges.get(next).facts ?? [];
-  const heard = facts.map((fact) => [fact.text, fact.verdict.slice(2), fact.correction && `Right is: ${fact.correction}`]);
-  state.root.querySelector(".spoken").textContent = heard.map((parts) => parts.filter(Boolean).join(". ")).join(". ");
-}
-
-function factOf(fact) {
-  const text = element(fact.is_struck ? "s" : "strong", "claim", fact.text);
-  const right = fact.correction && element("p", "right", `Right is: ${fact.correction}`);
-  const scope = fact.scope && element("p", "scope", fact.scope);
-  const verdict = fact.verdict && element("span", "verdict", `${fact.verdict} · ${fact.id}`);
-  const proof = fact.proof && element("p", "scope", fact.proof);
-  return element("div", "fact", text, right, scope, verdict, proof, ...fact.sources.map(citedOf));
-}
-
-function citedOf(source) {
-  if (!source.url) return element("p", "cited", source.text);
-  const anchor = element("a", "", source.text);
-  Object.assign(anchor, { href: source.url, target: "_blank", rel: "noopener noreferrer" });
-  return element("p", "cited", anchor);
-}
-
-// ── For ears and for tests ──────────────────────────────────────────────────
-
-function describe(state) {
-  const count = state.nodes.length;
-  state.pane.setAttribute(
-    "aria-label",
-    `Knowledge graph of ${count} things. Arrow keys move along lines, Enter opens more, plus and minus zoom, ` +
-      "0 shows everything, E reads the lines of a node, C collapses, Delete removes, P pins, F starts afresh from it, " +
-      "Z takes back. The same is there as a table.",
-  );
-}
-
-function say(state, iri) {
-  const node = state.nodes.get(iri);
-  const around = state.network.getConnectedNodes(iri).map((id) => state.nodes.get(id).name);
-  const neighbours = around.length > 0 ? `Connected with ${around.join(", ")}.` : "Connected with nothing here.";
-  state.root.querySelector(".spoken").textContent = `${node.name}, ${node.kind}. ${neighbours}`;
-}
-
-function testHook(state) {
-  return {
-    get isReady() {
-      return Boolean(state.isReady);
-    },
-    get selected() {
-      return state.selected;
-    },
-    get told() {
-      return state.told;
-    },
-    // A place in the window on the line between two nodes, to be clicked.
-    between: (one, other) => {
-      const [a, b] = [state.network.getPosition(one), state.network.getPosition(other)];
-      const place = state.network.canvasToDOM({ x: a.x + 0.5 * (b.x - a.x), y: a.y + 0.5 * (b.y - a.y) });
-      const corner = state.pane.getBoundingClientRect();
-      return { x: corner.left + place.x, y: corner.top + place.y };
-    },
-    edges: () => state.edges.get(),
-    expand: (iri) => state.send("expand", iri),
-    positions: () => state.network.getPositions(),
-    scale: () => state.network.getScale(),
-    colours: () => ({ text: state.text, ground: state.ground }),
-    boxes: () => Object.fromEntries(state.nodes.getIds().map((id) => [id, nodeBox(state, id)])),
-    labels: () => Object.fromEntries(state.nodes.get().map((node) => [node.id, node.label])),
-    // Where a node lies in the window, to be clicked.
-    locate: (iri) => {
-      const place = state.network.canvasToDOM(state.network.getPosition(iri));
-      const corner = state.pane.getBoundingClientRect();
-      return { x: corner.left + place.x, y: corner.top + place.y };
-    },
-  };
+// From neighbour to neighbour of one node, clockwise from the top: the arrow keys alone do not reach all of many.
+function stepRound(state, turn) {
+  const { network, selected } = state;
+  if (selected !== state.visited || !state.nodes.get(state.centre)) state.centre = selected;
+  const places = network.getPositions();
+  const { x, y } = places[state.centre];
+  const angle = (id) => (Math.atan2(places[id].x - x, y - places[id].y) + 2 * Math.PI) % (2 * Math.PI);
+  const around = [...new Set(network.getConnectedNodes(state.centre))].sort((one, other) => angle(one) - angle(other));
+  if (around.length === 0) return;
+  const here = around.indexOf(selected);
+  state.visited = here < 0 && turn < 0 ? around.at(-1) : around[(here + turn + around.length) % around.length];
+  reach(state, state.visited);
 }

@@ -1,7 +1,7 @@
 """The graph on a page: click selects, double-click opens, the keyboard does both.
 
 Two Streamlit components work together. One carries vis-network, read from pyvis's wheel: its message never
-changes, so the browser keeps it. The other carries the glue (graph.js) and, with every picture, its data.
+changes, so the browser keeps it. The other carries the glue (graph*.js) and, with every picture, its data.
 """
 
 from __future__ import annotations
@@ -21,16 +21,49 @@ from mlatlas.picture.frames import Frame
 from mlatlas.picture.geometry import Point
 from mlatlas.picture.neighbourhood import Picture
 
-_HTML: Final = """
+#: Keys → what they do; those of the second group only where the graph can be changed.
+_KEYS: Final = {
+    "← ↑ → ↓": "go along a line to the next thing.",
+    "N": "goes round the neighbours, one by one; Shift N back.",
+    "Enter": "opens what a thing is connected with.",
+    "E": "reads its lines, one fact after the other.",
+    "+ −": "zoom,",
+    "0": "shows everything.",
+    "/": "searches, on any page.",
+    "T": "on Explore shows the same as a table, and the graph again.",
+    "?": "shows these keys.",
+}
+_CHANGING: Final = {
+    "C": "collapses a thing,",
+    "Delete": "removes it,",
+    "P": "pins it,",
+    "F": "starts afresh from it.",
+    "Z": "takes back,",
+    "Y": "brings back.",
+}
+
+
+def _listed(keys: Mapping[str, str]) -> str:
+    return " ".join(f"<kbd>{key}</kbd> {text}" for key, text in keys.items())
+
+
+_HTML: Final = f"""
 <div class="graph">
-  <div class="pane" tabindex="0" role="application"></div>
+  <div class="pane" tabindex="0" role="application" aria-describedby="keys"></div>
   <div class="facts" role="region" aria-label="What the line says" hidden></div>
+  <div class="help" role="region" aria-label="Keys" hidden>
+    <div id="keys">
+      <p>{_listed(_KEYS)}</p>
+      <p class="changing">{_listed(_CHANGING)}</p>
+    </div>
+  </div>
   <div class="foot">
     <div class="legend" role="group" aria-label="Legend"></div>
     <div class="tools">
       <button type="button" data-zoom="0.8" title="Zoom out" aria-label="Zoom out">−</button>
       <button type="button" data-zoom="1.25" title="Zoom in" aria-label="Zoom in">+</button>
       <button type="button" data-fit title="Show everything">Fit</button>
+      <button type="button" data-help aria-label="Keys" aria-expanded="false" aria-controls="keys">?</button>
     </div>
   </div>
   <div class="spoken" aria-live="polite"></div>
@@ -50,7 +83,7 @@ _graph = st.components.v2.component(
     "mlatlas_graph",
     html=_HTML,
     css=assets.text("graph.css", "spoken.css"),
-    js=assets.text("graph.js"),
+    js=assets.text("graph.js", "graph_looks.js", "graph_telling.js"),
 )
 
 
@@ -104,6 +137,7 @@ def show(  # noqa: PLR0913 - all but the picture are by keyword
             "acts": on_act is not None,
             "frames": [asdict(frame) for frame in frames or ()],
             "goes_in": frames is not None,
+            "pinned": list(pinned),
             "scene": scene,
             "selected": selected,
             "height": height,

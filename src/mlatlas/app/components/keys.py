@@ -1,4 +1,4 @@
-"""Keys that work anywhere on a page but where somebody types."""
+"""Keys that work anywhere on a page but where somebody types; menus that are opened by key take the focus."""
 
 from __future__ import annotations
 

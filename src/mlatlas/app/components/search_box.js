@@ -144,6 +144,7 @@ function choose(box, hit) {
   box.isEntered = false;
   box.input.value = "";
   close(box);
+  globalThis.__mlatlasFound = Date.now(); // the graph that comes takes the focus: see graph.js
   box.send("choose", { iri: hit.iri, nonce: Date.now() });
 }
 

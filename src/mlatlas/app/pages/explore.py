@@ -5,21 +5,20 @@ from __future__ import annotations
 from typing import Final, get_args
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from mlatlas.app import as_sparql, explore_share, explore_table, explore_way, explorer, shared
-from mlatlas.app.components import entity_panel, graph, keys, search_box
+from mlatlas.app.components import entity_panel, graph, keys
 from mlatlas.app.state import State, entity_of
 from mlatlas.picture.overview import Level
 from mlatlas.picture.shapes import Shape
 from mlatlas.terms import entity_iri
 
 #: The height of the graph and the panel: what the window has left below navigation and tools.
-_HEIGHT = "var(--explore-height, max(400px, 100dvh - 8.25rem))"
+_HEIGHT = "var(--explore-height, max(400px, 100dvh - 8.5rem))"
 #: So many switches a person looks through.
 _MOST_FAMILIES: Final = 24
 _WELCOME = """
-### Machine learning on AWS, as a map
+#### Machine learning on AWS, as a map
 
 Each box is a topic of the MLA-C01 exam notes; lines join topics that have something in common.
 
@@ -30,8 +29,8 @@ Each box is a topic of the MLA-C01 exam notes; lines join topics that have somet
 
 Every fact says where it comes from and whether AWS's own documents agree.
 
-By keyboard: Tab into the graph, the arrow keys move along lines, Enter opens, E reads a line.
-Anywhere: / searches, T turns the graph into a table and back.
+By keyboard: / searches on any page. Tab into the graph: arrow keys move along lines, N goes from neighbour to
+neighbour, Enter opens, E reads a line, ? shows all keys. T turns the graph into a table and back.
 """
 
 
@@ -40,7 +39,7 @@ def main() -> None:
     shared.use_style("explore.css")
     state, ignored = explorer.current()
     shared.report_ignored(ignored)
-    with st.container(key="explore-tools"):
+    with st.container(key="explore-tools", horizontal=True, vertical_alignment="center", gap="small"):
         _tools(state)
     left, right = st.container(key="explore-main").columns([2, 1], gap="small")
     with left:
@@ -52,41 +51,41 @@ def main() -> None:
 
 
 def _tools(state: State) -> None:
-    widths = [3.2, 0.8, 0.9, 0.9, 1.2, 1.2, 1.5] if not state.is_map else [2.5, 0.8, 0.8, 0.8, 2.5, 1.2, 1.4]
-    search, home, undo, redo, middle, queries, form = st.columns(widths, gap="small", vertical_alignment="center")
-    with search:
-        _search()
-    home.button("Map", help="Back to the map", on_click=explorer.home, disabled=state.is_map, width="stretch")
-    can_undo = bool(state.opened) or explorer.can("undo")
-    undo.button(
-        "Undo", help="Take back the last change of the graph", on_click=explorer.travel, args=("undo",),
-        disabled=not can_undo, width="stretch",
-    )  # fmt: skip
-    redo.button(
-        "Redo", help="Bring back what was taken back", on_click=explorer.travel, args=("redo",),
-        disabled=not explorer.can("redo"), width="stretch",
-    )  # fmt: skip
-    if not state.is_map:
-        with middle.popover("Around", help="What the selected thing is connected with", width="stretch"):
-            _around(state)
+    _home_undo_redo(state)
+    if state.is_map:
+        _level(state)
     else:
-        _level(middle, state)
-    with queries.popover("Share", help="Files of what is shown, and the queries behind it", width="stretch"):
+        with st.popover("Around", help="What the selected thing is connected with", width="content"):
+            _around(state)
+    with st.popover("Share", help="Files of what is shown, and the queries behind it", width="content"):
         explore_share.show(shared.atlas(), *explorer.picture_of(state), title=state.scene)
         _queries(state)
     st.session_state[explorer.FORM_KEY] = state.view
-    form.segmented_control(
+    st.segmented_control(
         "Form", ["graph", "table"], key=explorer.FORM_KEY, format_func=str.capitalize,
-        on_change=explorer.change_form, label_visibility="collapsed", width="stretch",
+        on_change=explorer.change_form, label_visibility="collapsed", width="content",
     )  # fmt: skip
 
 
-def _level(place: DeltaGenerator, state: State) -> None:
+def _home_undo_redo(state: State) -> None:
+    st.button("Map", help="Back to the map", on_click=explorer.home, disabled=state.is_map)
+    can_undo = bool(state.opened) or explorer.can("undo")
+    st.button(
+        "Undo", help="Take back the last change of the graph (Z)", on_click=explorer.travel, args=("undo",),
+        disabled=not can_undo,
+    )  # fmt: skip
+    st.button(
+        "Redo", help="Bring back what was taken back (Y)", on_click=explorer.travel, args=("redo",),
+        disabled=not explorer.can("redo"),
+    )  # fmt: skip
+
+
+def _level(state: State) -> None:
     """How much of the map is shown."""
     st.session_state[explorer.LEVEL_KEY] = state.level
-    place.segmented_control(
+    st.segmented_control(
         "Level", get_args(Level), key=explorer.LEVEL_KEY, format_func=str.capitalize,
-        on_change=explorer.change_level, label_visibility="collapsed", width="stretch",
+        on_change=explorer.change_level, label_visibility="collapsed", width="content",
         help="How deep the map goes: topics, the services in them, their features too",
     )  # fmt: skip
 
@@ -140,25 +139,6 @@ def _queries(state: State) -> None:
     st.html(as_sparql.link(graph_query, "The graph as SPARQL"))
     if state.node is not None:
         st.html(as_sparql.link(as_sparql.entity(entity_iri(state.node)), "The page beside it as SPARQL"))
-
-
-@st.fragment
-def _search() -> None:
-    """The search box, in a fragment: typing reruns nothing else, choosing reruns the page."""
-
-    def choose(iri: str) -> None:
-        explorer.start(iri)
-        st.session_state["explore-chosen"] = True
-
-    search_box.show(
-        key="explore-search",
-        placeholder="Search: a service, a setting, an API name …",
-        find=lambda text, kind: shared.atlas().search(text, kind, limit=8),
-        on_choose=choose,
-        kinds=explorer.kinds(),
-    )
-    if st.session_state.pop("explore-chosen", False):
-        st.rerun()
 
 
 def _picture(state: State) -> None:
