@@ -52,3 +52,20 @@ def test_wholes_lie_left_and_parts_right() -> None:
     places = positions(grown(graph, [Opening(A)]).full, shape="layered")
     assert places[A.iri] == Point(0, 0)
     assert places[B.iri].x < 0 < places[C.iri].x
+
+
+def test_a_tree_that_is_opened_further_lies_in_columns_by_depth() -> None:
+    refs = [Ref(f"http://example.org/{number}", f"thing {number}", "Feature") for number in range(13)]
+    parents = {number: (number - 1) // 3 for number in range(1, 13)}
+    graph = Graph([], [Link(refs[number], refs[parent], "part of") for number, parent in parents.items()])
+    whole = grown(graph, [Opening(refs[0]), Opening(refs[1]), Opening(refs[3])])
+    places = positions(whole.full, shape="layered")
+    boxes = {node.ref.iri: node_box(node, whole.full) for node in whole.full.nodes}
+    columns = {1: refs[1:4], 2: [*refs[4:7], *refs[10:13]]}
+    lefts = {
+        depth: {places[ref.iri].x - boxes[ref.iri].width / 2 for ref in column} for depth, column in columns.items()
+    }
+    assert all(max(each) - min(each) <= 1 for each in lefts.values())  # flush, but for rounding
+    assert 0 < max(lefts[1]) < min(lefts[2])
+    first, third = (sum(places[refs[number].iri].y for number in each) for each in ((4, 5, 6), (10, 11, 12)))
+    assert (places[refs[1].iri].y < places[refs[3].iri].y) == (first < third)  # children lie beside their parent

@@ -9,6 +9,8 @@ picture with one opening more agrees exactly with `positions` before.
   do connected ones.
 - Opening an entity that is there already puts its new neighbours outwards from it, one after the other,
   each where it costs least: short and uncrossed lines, no line under a label, little growth of the picture.
+- In the layered shape they stand in the next column instead: what the entity is part of left of its column, the
+  rest right of it, as near to it as there is room.
 - A picture that nobody opened (the map, a query's result) is laid out without a centre; see `freeform`.
 
 Boxes never overlap, because a place is only taken where none does. Coordinates are whole numbers: the last
@@ -42,6 +44,8 @@ _NODE_SIZE: Final = 21
 _MAP_SIZES: Final = (18, 23)
 _TITLE_SIZE: Final = 56
 _MOST_READABLE: Final = 150
+#: Boxes whose edges differ by less stand in one column: places are rounded.
+_FLUSH: Final = 2.0
 
 
 def font_size(node: Node, picture: Picture) -> int:
@@ -92,7 +96,11 @@ def positions(
             continue
         batch = [node for node in picture.nodes if node.opening == number]
         children = _ordered(iri, [node.ref.iri for node in batch if node.parent is not None], picture)
-        if iri in canvas.places:
+        if iri in canvas.places and shape == "layered":
+            above = shapes.above(picture.edges, iri)
+            canvas.layer(iri, [child for child in children if child in above], -1)
+            canvas.layer(iri, [child for child in children if child not in above], 1)
+        elif iri in canvas.places:
             canvas.grow(iri, children, origins[iri])
         else:
             canvas.start(iri, children, arrange(iri, children, boxes, picture, aspect))
@@ -191,6 +199,38 @@ class _Canvas:
         spread = np.linspace(-1, 1, len(children)) if len(children) != 1 else np.zeros(1)
         for child, share in zip(children, spread, strict=True):
             self._place(child, parent, outwards + 0.5 * np.pi * float(share))
+
+    def layer(self, parent: str, children: Sequence[str], side: int) -> None:
+        """Place new neighbours of an entity in the column beside its own: left (-1) or right (1) of it."""
+        if not children:
+            return
+        sizes = self._sizes(children)
+        rooms = sizes[:, 1] + shapes.GAP
+        edge, width, height = self._layer_edge(parent, side), sizes[:, 0].max(), rooms.sum()
+        middle = self._free_height(edge + side * width / 2, self.places[parent].y, width, height)
+        heights = middle - height / 2 + np.cumsum(rooms) - rooms / 2
+        for child, (wide, _), y in zip(children, sizes, heights, strict=True):
+            self.places[child] = Point(round(float(edge + side * wide / 2)), round(float(y)))
+
+    def _layer_edge(self, parent: str, side: int) -> float:
+        """Where the column beside that of an entity begins: boxes of a column have one edge in line, towards `side`."""
+        boxes = self._rectangles()
+        here, width = self.places[parent], self._boxes[parent].width
+        lines = boxes[:, :1] + [-0.5, 0.5] * boxes[:, 2:3]
+        own = (np.abs(lines - [here.x - width / 2, here.x + width / 2]) <= _FLUSH).any(axis=1)
+        return float(side * (side * lines[own]).max() + side * shapes.APART)
+
+    def _free_height(self, x: float, wanted: float, width: float, height: float) -> float:
+        """The height nearest to the one wanted where a block of boxes has room."""
+        _, top, _, bottom = _bounds(self._rectangles())
+        farthest = int((bottom - top + height) // shapes.GAP) + 4
+        steps = np.arange(2 * farthest)
+        offsets = shapes.GAP * np.where(steps % 2, -1, 1) * ((steps + 1) // 2)
+        blocks = np.column_stack(
+            [np.full(len(steps), x), wanted + offsets, *np.full((2, len(steps)), [[width], [height]])]
+        )
+        free = ~overlaps(blocks, self._rectangles(), GAP).any(axis=1)
+        return float(wanted + offsets[int(np.argmax(free))])
 
     def _outwards(self, parent: str, origin: str | None) -> float:
         """The angle that leads from where the parent came from, or from the middle, to the parent."""

@@ -1,6 +1,6 @@
 """Other shapes in which the neighbours of the first opened thing may lie: drawn by forces, or in columns.
 
-Whatever is opened later grows outwards in every shape, so what lies stays where it is in all of them.
+Whatever is opened later grows outwards, in columns into the next one, so what lies stays where it is in all of them.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ Shape = Literal["radial", "force", "layered"]
 #: What leads upwards: from a part to the whole, from the narrower to the broader.
 _UPWARDS: Final = frozenset({"part of", "is part of", "narrower than", "option of", "topic", "is a kind of"})
 #: Free space between the boxes of a column, and between columns.
-_GAP: Final = 10.0
-_APART: Final = 190.0
+GAP: Final = 10.0
+APART: Final = 190.0
 #: As many boxes as a first opening brings: lines then pass under none.
 _COLUMN: Final = 19
 
@@ -38,8 +38,8 @@ def by_forces(focus: Box, boxes: Sequence[Box], ties: Sequence[tuple[int, int]],
 def in_columns(focus: Box, boxes: Sequence[Box], up: Collection[int]) -> Array:
     """Centres of boxes left (those `up`: what the focus is part of) and right of a focus at (0, 0)."""
     centres = np.zeros((len(boxes), 2))
-    _side(centres, boxes, [number for number in range(len(boxes)) if number in up], -focus.width / 2 - _APART)
-    _side(centres, boxes, [number for number in range(len(boxes)) if number not in up], focus.width / 2 + _APART)
+    _side(centres, boxes, [number for number in range(len(boxes)) if number in up], -focus.width / 2 - APART)
+    _side(centres, boxes, [number for number in range(len(boxes)) if number not in up], focus.width / 2 + APART)
     return np.round(centres)
 
 
@@ -48,12 +48,12 @@ def _side(centres: Array, boxes: Sequence[Box], numbers: Sequence[int], x: float
     sign = 1.0 if x > 0 else -1.0
     for start in range(0, len(numbers), _COLUMN):
         column = numbers[start : start + _COLUMN]
-        top = -sum(boxes[number].height + _GAP for number in column) / 2
+        top = -sum(boxes[number].height + GAP for number in column) / 2
         for number in column:
             box = boxes[number]
-            centres[number] = x + sign * box.width / 2, top + (box.height + _GAP) / 2
-            top += box.height + _GAP
-        x += sign * (max(boxes[number].width for number in column) + _APART / 2)
+            centres[number] = x + sign * box.width / 2, top + (box.height + GAP) / 2
+            top += box.height + GAP
+        x += sign * (max(boxes[number].width for number in column) + APART / 2)
 
 
 def above(edges: Sequence[Edge], focus: str) -> set[str]:
