@@ -15,6 +15,7 @@ from typing import Final
 from mlatlas.choose.records import OUTCOME_SIGNS, Decision, Judgement, Outcome
 from mlatlas.choose.wording import reasoned
 from mlatlas.facts import Ref
+from mlatlas.picture.columns import column, height
 from mlatlas.picture.geometry import Point
 from mlatlas.picture.labels import Box
 from mlatlas.picture.layout import node_box
@@ -24,7 +25,6 @@ from mlatlas.picture.neighbourhood import Edge, Node, Picture
 #: As many options, and as many reasons, as a pane holds with their labels in a size that can be read.
 MOST_OPTIONS: Final = 12
 MOST_REASONS: Final = 14
-_GAP: Final = 11.0
 #: The least and the most between two columns, and width to height of the pane.
 _APART: Final = (130.0, 420.0)
 _ASPECT: Final = 3.2
@@ -121,15 +121,15 @@ def positions(shown: Picture) -> dict[str, Point]:
     own = {iri: [node.ref.iri for node in shown.nodes if node.parent == iri] for iri in asked}
     reasons = [iri for iris in own.values() for iri in iris]
     options = [iri for iri in boxes if iri not in own and iri not in reasons]
-    blocks = [max(_height(own[iri], boxes), _height([iri], boxes)) for iri in asked]
-    height = max(sum(blocks), _height(options, boxes))
-    left, right = _edges([_width(iris, boxes) for iris in (asked, reasons, options)], height)
-    found = _column(options, boxes, right, 0.0, height, flush=1)
-    top, spare = -height / 2, (height - sum(blocks)) / max(len(blocks), 1)
+    blocks = [max(height(own[iri], boxes), height([iri], boxes)) for iri in asked]
+    high = max(sum(blocks), height(options, boxes))
+    left, right = _edges([_width(iris, boxes) for iris in (asked, reasons, options)], high)
+    found = column(options, boxes, Point(right, 0), high, flush=1)
+    top, spare = -high / 2, (high - sum(blocks)) / max(len(blocks), 1)
     for iri, block in zip(asked, blocks, strict=True):
         y = top + (block + spare) / 2
-        found |= _column([iri], boxes, left, y, block, flush=-1)
-        found |= _column(_sorted(own[iri], shown, found), boxes, 0.0, y, block)
+        found |= column([iri], boxes, Point(left, y), block, flush=-1)
+        found |= column(_sorted(own[iri], shown, found), boxes, Point(0, y), block)
         top += block + spare
     return found
 
@@ -147,22 +147,5 @@ def _sorted(reasons: Sequence[str], shown: Picture, found: dict[str, Point]) -> 
     return sorted(reasons, key=lambda iri: sum(levels[iri]) / len(levels[iri]))
 
 
-def _height(iris: Sequence[str], boxes: dict[str, Box]) -> float:
-    return sum(boxes[iri].height + _GAP for iri in iris)
-
-
 def _width(iris: Sequence[str], boxes: dict[str, Box]) -> float:
     return max((boxes[iri].width for iri in iris), default=0.0)
-
-
-def _column(  # noqa: PLR0913 - a place, a height and a side
-    iris: Sequence[str], boxes: dict[str, Box], x: float, y: float, height: float, *, flush: int = 0
-) -> dict[str, Point]:
-    """Boxes above each other around a place, spread over a height; with `flush` they lie right (1) or left of it."""
-    gap = _GAP + (height - _height(iris, boxes)) / max(len(iris), 1)
-    found, top = {}, y - height / 2
-    for iri in iris:
-        room = boxes[iri].height + gap
-        found[iri] = Point(round(x + flush * boxes[iri].width / 2), round(top + room / 2))
-        top += room
-    return found

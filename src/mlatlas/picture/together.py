@@ -15,6 +15,7 @@ from itertools import zip_longest
 from typing import Final
 
 from mlatlas.facts import Ref
+from mlatlas.picture.columns import GAP, column, height
 from mlatlas.picture.geometry import Point
 from mlatlas.picture.labels import Box, box, wrap
 from mlatlas.picture.layout import font_size
@@ -27,8 +28,7 @@ MOST: Final = 40
 _READ: Final = 400
 #: As many boxes as a column has room for.
 _COLUMN: Final = 9
-#: Free space between the boxes of a column, and the least and the most between columns.
-_GAP: Final = 12.0
+#: The least and the most between two columns.
 _APART: Final = (150.0, 330.0)
 #: Width to height of the pane.
 _ASPECT: Final = 2.1
@@ -125,24 +125,20 @@ def positions(picture: Picture) -> dict[str, Point]:
     middle = -(-len(blocks) // 2)
     left, right = blocks[:middle], blocks[middle:]
     shared = [iri for iri, near in homes.items() if len(near) > 1]
-    height = max(_height(shared, boxes), *(sum(each.height for each in side) for side in (left, right)))
+    high = max(height(shared, boxes), *(sum(each.height for each in side) for side in (left, right)))
     wide = max((boxes[iri].width for iri in shared), default=0.0)
-    apart = min(max((_ASPECT * height - 5 * wide) / 4, _APART[0]), _APART[1])
-    found = _side(left, boxes, height, -wide / 2, -apart) | _side(right, boxes, height, wide / 2, apart)
+    apart = min(max((_ASPECT * high - 5 * wide) / 4, _APART[0]), _APART[1])
+    found = _side(left, boxes, high, -wide / 2, -apart) | _side(right, boxes, high, wide / 2, apart)
     shared.sort(key=lambda iri: sum(found[thing].y for thing in homes[iri]) / len(homes[iri]))
-    return found | _column(shared, boxes, 0.0, 0.0, min(height, 1.25 * _height(shared, boxes)))
+    return found | column(shared, boxes, Point(0, 0), min(high, 1.25 * height(shared, boxes)))
 
 
 def _block(thing: str, homes: dict[str, list[str]], boxes: dict[str, Box]) -> _Block:
     own = tuple(iri for iri, near in homes.items() if near == [thing])
-    return _Block(thing, own, max(_height(own, boxes), boxes[thing].height + _GAP) + _GAP)
+    return _Block(thing, own, max(height(own, boxes), boxes[thing].height + GAP) + GAP)
 
 
-def _height(iris: Sequence[str], boxes: dict[str, Box]) -> float:
-    return sum(boxes[iri].height + _GAP for iri in iris)
-
-
-def _side(blocks: Sequence[_Block], boxes: dict[str, Box], height: float, x: float, apart: float) -> dict[str, Point]:
+def _side(blocks: Sequence[_Block], boxes: dict[str, Box], high: float, x: float, apart: float) -> dict[str, Point]:
     """Blocks above each other: the things in a column beside `x`, their own boxes in the next; left where negative."""
     if not blocks:
         return {}
@@ -150,24 +146,11 @@ def _side(blocks: Sequence[_Block], boxes: dict[str, Box], height: float, x: flo
     own_width = max((boxes[iri].width for block in blocks for iri in block.own), default=0.0)
     inner = x + apart + math.copysign(thing_width / 2, apart)
     outer = inner + apart + math.copysign((thing_width + own_width) / 2, apart)
-    spare = (height - sum(block.height for block in blocks)) / len(blocks)
-    found, top = {}, -height / 2
+    spare = (high - sum(block.height for block in blocks)) / len(blocks)
+    found, top = {}, -high / 2
     for block in blocks:
         y = top + (block.height + spare) / 2
         found[block.thing] = Point(round(inner), round(y))
-        found |= _column(block.own, boxes, outer, y, _height(block.own, boxes))
+        found |= column(block.own, boxes, Point(outer, y), height(block.own, boxes))
         top += block.height + spare
-    return found
-
-
-def _column(iris: Sequence[str], boxes: dict[str, Box], x: float, y: float, height: float) -> dict[str, Point]:
-    """Boxes above each other around a place, spread over a height."""
-    if not iris:
-        return {}
-    gap = _GAP + (height - _height(iris, boxes)) / len(iris)
-    found, top = {}, y - height / 2
-    for iri in iris:
-        down = boxes[iri].height + gap
-        found[iri] = Point(round(x), round(top + down / 2))
-        top += down
     return found
