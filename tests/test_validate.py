@@ -38,6 +38,7 @@ BREAKS = {
                             "stmt:F074", "exactly one thing"),
     "a text with a unit": ("atlas:object kb:vpc-configuration", 'atlas:unit unit:GigaBYTE ; atlas:value "much"', "stmt:F074", "exactly one thing"),
     "nothing": ("atlas:object kb:vpc-configuration ;", "", "stmt:F074", "exactly one thing"),
+    "a list": ("atlas:object kb:vpc-configuration ;", "atlas:object ( kb:vpc-configuration ) ;", "stmt:F074", "is a list"),
     "a condition without words": ("atlas:object kb:vpc-configuration ;",
                                   "atlas:object kb:vpc-configuration ; atlas:condition [ a atlas:Condition ] ;", "stmt:F074", "told in words"),
     "a criterion without rank": ("atlas:rank 1 ; rdfs:label ", "rdfs:label ", "kb:inference-option", "a criterion of a choice names"),

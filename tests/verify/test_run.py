@@ -48,7 +48,7 @@ def mutated(plan: Plan) -> Plan:
             return replace(plan, path=f"{plan.path}x", file=f"{plan.file}x" if plan.path == plan.file else plan.file)
         case "equals":
             return replace(plan, expected=(f"{plan.expected[0]}1",))
-    return replace(plan, expected=(*plan.expected[1:], f"{plan.expected[0]}-mutated"))
+    return replace(plan, expected=(*plan.expected[1:], f"(?:{plan.expected[0]})-mutated"))
 
 
 def test_there_are_as_many_checks_as_were_promised() -> None:
