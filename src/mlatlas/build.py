@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
-from mlatlas import conflict_triples, conflicts, graphs, map_triples, publish, verify
+from mlatlas import conflict_triples, conflicts, graphs, map_triples, publish, sound, verify
 from mlatlas.errors import DataError
 from mlatlas.picture import freeform, ground, labels, layout, neighbourhood
 from mlatlas.publish import current, home
@@ -162,7 +162,9 @@ def _checked(root: Path, steps: _Steps) -> curated.Curated:
     steps.next("Reading the files")
     data = curated.read(root)
     steps.next("Checking the rules")
-    _refuse(data)
+    if not sound.is_known(root):
+        _refuse(data)
+        sound.remember(root)
     return data
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from mlatlas import sound
 from mlatlas.errors import DataError
 from mlatlas.facts import Check
 from mlatlas.sources import curated, packages
@@ -50,7 +51,10 @@ def check(root: Path, authorities: Authorities | None = None) -> CheckReport:
     places = authorities or Authorities()
     results = run(plans(data), places)
     verdicts = _verdicts(data)
-    broken = [*violations(data), *missing_elements(data, places.botocore), *disagreements(data, verdicts, results)]
+    unsound = violations(data)
+    if not unsound:
+        sound.remember(root)
+    broken = [*unsound, *missing_elements(data, places.botocore), *disagreements(data, verdicts, results)]
     counted = Counter(verdicts.values())
     return CheckReport(
         statements=counted.total(),

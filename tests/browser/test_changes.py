@@ -59,7 +59,7 @@ def test_a_broken_statement_leads_to_its_entity(scheme: str, new_page: Callable[
     expect(fetch.or_(told)).to_be_visible()
     if fetch.is_visible():
         fetch.click()
-    expect(told).to_be_visible()
+    expect(told).to_be_visible(timeout=15_000)  # the first comparison reads two models
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     page.get_by_role("link", name="Serverless inference").click()
     expect(page).to_have_url(f"{url}/?open=serverless-inference&node=serverless-inference")

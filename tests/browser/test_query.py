@@ -43,11 +43,11 @@ def view(page: Page, name: str) -> None:
 
 def test_typing_completing_and_running(page: Page, app_url: str) -> None:
     area = open_query(page, app_url)
-    write(page, area, "SELECT ?class {\nkb:amazon-c")
-    expect(page.get_by_role("option", name="kb:amazon-comprehend")).to_be_visible()
+    write(page, area, "SELECT ?class {\nkb:amazon-polly")
+    expect(page.get_by_role("option", name="kb:amazon-polly")).to_be_visible()
     page.keyboard.press("Enter")
     page.keyboard.type(" a ?class .\n}")
-    expect(area).to_have_value("SELECT ?class {\n  kb:amazon-comprehend a ?class .\n}")
+    expect(area).to_have_value("SELECT ?class {\n  kb:amazon-polly a ?class .\n}")
     page.keyboard.press("Control+Enter")
     expect(page.get_by_role("cell", name="atlas:Service")).to_be_visible()
     assert "?q=SELECT" in page.url

@@ -25,8 +25,7 @@ Tie = tuple[str, str, float]
 _MOST_ON_GRID: Final = 24
 _MOST_WITH_LINES: Final = 110
 _MOST_BY_FORCES: Final = 300
-#: Random starts, rounds of exchanges from each, and rounds in which columns close up: a second or two.
-_STARTS: Final = 8
+#: Rounds of exchanges from each random start, and rounds in which columns close up.
 _ROUNDS: Final = 12
 _CLOSER: Final = 2
 #: How far every second row and column of the grid is shifted, so that lines pass between boxes: in cells while
@@ -38,8 +37,11 @@ _GAP: Final = 26.0
 _ROOM: Final = 3.4
 
 
-def positions(boxes: Mapping[str, Box], ties: Sequence[Tie], aspect: float) -> dict[str, Point]:
-    """The place of every box by name, the same for the same input."""
+def positions(boxes: Mapping[str, Box], ties: Sequence[Tie], aspect: float, starts: int = 1) -> dict[str, Point]:
+    """The place of every box by name, the same for the same input.
+
+    The best of so many random `starts` is taken where there are few boxes: more of them take longer, and cross less.
+    """
     names = sorted(boxes)
     if not names:
         return {}
@@ -47,7 +49,7 @@ def positions(boxes: Mapping[str, Box], ties: Sequence[Tie], aspect: float) -> d
     index = {name: number for number, name in enumerate(names)}
     ends = np.array([(index[a], index[b]) for a, b, _ in ties], dtype=int).reshape(-1, 2)
     if len(names) <= _MOST_ON_GRID or len(names) + len(ends) <= _MOST_WITH_LINES:
-        centres = _on_grid(sizes, ends, np.sqrt([strength for *_, strength in ties]), aspect)
+        centres = _on_grid(sizes, ends, np.sqrt([strength for *_, strength in ties]), aspect, starts)
     elif len(names) <= _MOST_BY_FORCES:
         centres = by_forces(sizes, ends, aspect)
     else:
@@ -58,12 +60,12 @@ def positions(boxes: Mapping[str, Box], ties: Sequence[Tie], aspect: float) -> d
 # ── On a grid ────────────────────────────────────────────────────────────────
 
 
-def _on_grid(sizes: Array, ends: Array, strengths: Array, aspect: float) -> Array:
+def _on_grid(sizes: Array, ends: Array, strengths: Array, aspect: float, starts: int) -> Array:
     columns = _columns(sizes, aspect)
     cells = _cells(sizes, columns, aspect)
     tangle = _Tangle(cells, sizes, ends, strengths)
-    starts = [random.Random(seed).sample(range(len(cells)), len(cells)) for seed in range(_STARTS)]  # noqa: S311
-    _, order = min((_exchange(np.array(start), tangle, len(sizes)) for start in starts), key=lambda found: found[0])
+    shuffled = [random.Random(seed).sample(range(len(cells)), len(cells)) for seed in range(starts)]  # noqa: S311
+    _, order = min((_exchange(np.array(start), tangle, len(sizes)) for start in shuffled), key=lambda found: found[0])
     for _ in range(_CLOSER):  # where columns are as narrow as what is in them, other lines pass under boxes
         cells = _close(sizes, order, columns, aspect)
         _, order = _exchange(order, _Tangle(cells, sizes, ends, strengths), len(sizes))

@@ -17,6 +17,8 @@ from mlatlas.picture.neighbourhood import Edge, Graph, Node, Picture, class_rank
 
 #: The classes of what stands on the map beside topics.
 KINDS: Final = frozenset({"Service", "Choice", "Feature"})
+#: How many arrangements of the topics a build tries: two seconds or three.
+_STARTS: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class Ground:
 def ground_of(graph: Graph, members: Sequence[tuple[Ref, Sequence[Ref]]]) -> Ground:
     """The ground of a graph; `members` are the topics with all that belongs to each. Takes a second or two."""
     topics = graph.topics(members)
-    return Ground(topics, layout.positions(topics), tuple(sorted(_things(graph, members), key=_place)))
+    return Ground(topics, layout.positions(topics, starts=_STARTS), tuple(sorted(_things(graph, members), key=_place)))
 
 
 def _things(graph: Graph, members: Sequence[tuple[Ref, Sequence[Ref]]]) -> Iterable[Thing]:

@@ -77,16 +77,18 @@ def positions(
     *,
     known: Mapping[str, Point] | None = None,
     shape: Shape = "radial",
+    starts: int = 1,
 ) -> dict[str, Point]:
     """The place of every node by IRI; the first opened entity lies at (0, 0).
 
     `aspect` is width to height of the pane. `known` are the places before the last opening, where they are at hand:
     the answer is the same, and sooner there. `shape` is how the neighbours of what lies apart are arranged.
+    `starts` is how many arrangements of a picture that nobody opened are tried: for one that is drawn often.
     """
     boxes = {node.ref.iri: node_box(node, picture) for node in picture.nodes}
     if not picture.opened:
         ties = [(edge.source.iri, edge.target.iri, max(edge.weight, 1.0)) for edge in picture.edges]
-        return freeform.positions(boxes, ties, aspect)
+        return freeform.positions(boxes, ties, aspect, starts)
     canvas = _Canvas(boxes, _lines(picture), aspect)
     arrange = _ARRANGED[shape]
     origins = {node.ref.iri: node.parent for node in picture.nodes}
