@@ -334,14 +334,15 @@ def test_a_statement_that_a_version_breaks_is_named(other_version: dict[str, str
     assert [(each["statement"], each["observed"]) for each in broken] == [("F072", "3072")]
 
 
-def test_check_against_a_version_names_what_changed(other_version: dict[str, str]) -> None:
-    done = run("check", "--against", "0.1.0", "--format", "json", env=other_version)
+def test_check_against_a_version_names_what_changed(other_version: dict[str, str], curated_copy: Path) -> None:
+    words = ("check", "--root", str(curated_copy), "--against")
+    done = run(*words, "0.1.0", "--format", "json", env=other_version)
     assert done.returncode == 1
     changed = {each["path"]: each for each in json.loads(done.stdout)["changed"]}
     memory = changed["shapes.ServerlessMemorySizeInMB.max"]
     assert (memory["statement"], memory["observed"]) == ("F072", "3072")
     assert (memory["before"], memory["after"]) == ("agrees", "disagrees")
-    installed = run("check", "--against", "installed", env=other_version)
+    installed = run(*words, "installed", env=other_version)
     assert installed.returncode == 0, installed.stdout
     assert "No curated statement breaks." in installed.stdout
 

@@ -37,3 +37,12 @@ def whole(rows: Rows) -> Reading:
 @pytest.mark.parametrize("slug", SLUGS)
 def test_statements_about_one_are_those_among_all(role: Role, slug: str, rows: Rows, whole: Reading) -> None:
     assert whole.statements(kb(slug), role) == Reading(rows).statements(kb(slug), role)
+
+
+@pytest.mark.parametrize("copies", [1, 20], ids=["asked one by one", "read all at once"])
+def test_a_few_are_asked_for_and_many_are_read_alike(copies: int, rows: Rows, whole: Reading) -> None:
+    """The same slugs over and over are many, too."""
+    iris = [kb(slug) for slug in SLUGS] * copies
+    found = Reading(rows).said(iris)
+    assert found == {iri: whole.statements(iri) for iri in iris}
+    assert found[kb("no-such-thing")] == []

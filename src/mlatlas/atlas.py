@@ -283,7 +283,7 @@ class Atlas:
         base = self.iri(baseline) if baseline else None
         if any(is_element(entity.iri) for entity in entities):
             return self.api.compare(entities, base, differences, shown)
-        about = {entity.iri: self._curated.about.get(entity.iri, []) for entity in entities}
+        about = self._curated.said([entity.iri for entity in entities])
         return compare(entities, about, self.properties, baseline=base, differences=differences, shown=shown)
 
     def format_comparison(self, comparison: Comparison, format: str, pivot: bool = False) -> str:

@@ -31,7 +31,7 @@ class Options:
     def of(cls, reading: Reading, name: str) -> Self:
         """The options of the choice or class with this name. Raises `BadRequest` with the names there are."""
         subject, options, declared = _found(reading, name)
-        said = {option.iri: tuple(reading.about.get(option.iri, ())) for option in options}
+        said = reading.said([option.iri for option in options])
         stated = [statement for each in said.values() for statement in each if statement.stands]
         return cls(subject, options, said, gather(declared, stated, reading.spoken))
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import Literal, get_args
+from typing import Final, Literal, get_args
 
 from mlatlas import records
 from mlatlas.conflicts import Conflict, conflicts
@@ -19,6 +19,8 @@ from mlatlas.terms import STMT, atlas, local
 
 #: What an entity may be in a statement.
 Role = Literal["subject", "object", "through"]
+#: The number of entities whose statements are asked for one by one: 13 ms each, where reading all takes 1.3 s.
+_FEW: Final = 24
 
 
 class Reading:
@@ -27,6 +29,7 @@ class Reading:
     def __init__(self, rows: Callable[..., list[Row]]) -> None:
         """`rows` gives the rows of a shipped query, with variables bound."""
         self._rows = rows
+        self._said: dict[str, list[Statement]] = {}
 
     def entities(self, iri: str | None = None) -> list[Entity]:
         """All entities by label, or the one with this IRI."""
@@ -80,10 +83,17 @@ class Reading:
         """All curated statements."""
         return self.statements()
 
-    @property
-    def about(self) -> dict[str, list[Statement]]:
-        """The statements about each entity, by its IRI."""
-        return self._by_role["subject"]
+    def said(self, iris: Sequence[str]) -> dict[str, list[Statement]]:
+        """The statements about each of some entities, by its IRI.
+
+        Of a few, each is asked for once; for many it is quicker to read all statements, and those are kept.
+        """
+        if len(iris) > _FEW:
+            return {iri: self._by_role["subject"].get(iri, []) for iri in iris}
+        for iri in iris:
+            if iri not in self._said:
+                self._said[iri] = self.statements(iri)
+        return {iri: self._said[iri] for iri in iris}
 
     def disputes(self, iri: str) -> list[Conflict]:
         """The conflicts with a statement about an entity, found without reading all statements."""
