@@ -31,6 +31,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from mlatlas.atlas import Atlas
+from mlatlas.picture.layout import font_size
 from mlatlas.terms import KB
 
 MONITOR = "/?open=sagemaker-model-monitor&node=sagemaker-model-monitor"
@@ -209,11 +210,12 @@ def test_a_junk_address_opens_with_a_notice(page: Page, app_url: str, atlas: Atl
 
 @pytest.mark.parametrize("size", [(1280, 720), (1600, 1000)], ids=["laptop", "desktop"])
 @pytest.mark.parametrize("name", PICTURES)
-def test_labels_read_well(name: str, size: tuple[int, int], app_url: str, page: Page) -> None:
+def test_labels_read_well(name: str, size: tuple[int, int], app_url: str, page: Page, atlas: Atlas) -> None:
     page.set_viewport_size({"width": size[0], "height": size[1]})
     open_graph(page, app_url + PICTURES[name])
     assert touching(page) == []
-    smallest = 18 if name == "map" else 21
+    topics = atlas.map().picture
+    smallest = min(font_size(node, topics) for node in topics.nodes) if name == "map" else 21
     # The pane may still grow while the page fills, and the picture with it.
     page.wait_for_function(f"__mlatlas.scale() * {smallest} >= {SMALLEST_TEXT}", timeout=5_000)
     head = title(page).bounding_box() if name != "map" else None

@@ -43,7 +43,7 @@ def view(page: Page, name: str) -> None:
 
 def test_typing_completing_and_running(page: Page, app_url: str) -> None:
     area = open_query(page, app_url)
-    write(page, area, "SELECT ?class {\nkb:amazon-polly")
+    write(page, area, "SELECT ?class {\nkb:amazon-pol")
     expect(page.get_by_role("option", name="kb:amazon-polly")).to_be_visible()
     page.keyboard.press("Enter")
     page.keyboard.type(" a ?class .\n}")
