@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
-import pytest
-from hypothesis import given
-from hypothesis import strategies as some
-
-from mlatlas.choose.moving import Scale, bar, scale, tables, wanted
+from mlatlas.choose.moving import bar, place, scale, tables, wanted
 from mlatlas.choose.records import Sensitivity
 from small_choice import choose
 from small_world import TIME, A, B, C, say
@@ -26,16 +20,13 @@ def test_bars_of_all_units_lie_on_one_scale() -> None:
     moving = _moving("time >= 2 min")
     bars = {each.option.label: bar(each, moving) for each in moving.thresholds}
     lengths = {label: found.end for label, found in bars.items() if found}
-    mark = scale(moving).share(wanted(moving))
+    mark = place(wanted(moving), moving)
     assert lengths["C"] < lengths["A"] < mark < lengths["B"] < 1
     assert scale(moving).is_log
 
 
-def test_amounts_that_are_near_lie_on_a_plain_scale() -> None:
+def test_amounts_are_counted_in_the_unit_that_is_asked_in() -> None:
     moving = _moving("time >= 20 min")
-    assert not Scale(Decimal(10), Decimal(20), is_log=False).is_log
-    near = Scale(Decimal(10), Decimal(20), is_log=False)
-    assert near.share(Decimal(10)) * 2 == pytest.approx(near.share(Decimal(20)))
     assert scale(moving).largest == 60
 
 
@@ -58,11 +49,3 @@ def test_the_words_are_there_and_escaped() -> None:
     assert html.count('class="stops"') == 2
     assert html.count('class="reaches"') == 1
     assert "at the line · powers of ten" in html
-
-
-@given(some.lists(some.decimals(min_value="0.001", max_value="1e9", places=3), min_size=1, max_size=8), some.booleans())
-def test_more_is_never_shorter_and_nothing_leaves_the_scale(amounts: list[Decimal], is_log: bool) -> None:
-    made = Scale(min(amounts), max(amounts), is_log)
-    shares = [made.share(each) for each in sorted(amounts)]
-    assert shares == sorted(shares)
-    assert all(0 <= share <= 1 for share in shares)

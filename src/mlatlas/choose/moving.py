@@ -5,7 +5,6 @@ Everything that comes from the data is escaped.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from decimal import Decimal
 from html import escape
@@ -14,9 +13,8 @@ from typing import Final, NamedTuple
 from mlatlas.choose.records import Sensitivity, Threshold
 from mlatlas.facts import Quantity
 from mlatlas.quantities import convert
+from mlatlas.scale import Scale
 
-#: From this ratio on, the smaller of two amounts could not be seen on a plain scale.
-_HUGE: Final = 40
 #: The room, of 1, that is left beyond the largest amount.
 _ROOM: Final = 0.08
 _UPWARD: Final = frozenset({">=", ">"})
@@ -29,28 +27,14 @@ class Bar(NamedTuple):
     end: float
 
 
-class Scale(NamedTuple):
-    """The least and the largest amount of a scale; `is_log` tells whether powers of ten are equally far apart."""
-
-    least: Decimal
-    largest: Decimal
-    is_log: bool
-
-    def share(self, amount: Decimal) -> float:
-        """Where an amount lies on the scale, between 0 and 1."""
-        if not self.largest or amount <= 0:
-            return 0.0
-        if not self.is_log:
-            return float(amount / self.largest) * (1 - _ROOM)
-        powers = math.log10(amount / self.least) + 1  # the least amount gets the room of one power
-        return powers / (math.log10(self.largest / self.least) + 1) * (1 - _ROOM)
-
-
 def scale(sensitivity: Sensitivity) -> Scale:
     """The scale on which all amounts of a sensitivity find room."""
-    amounts = [each for each in (wanted(sensitivity), *_stated(sensitivity)) if each > 0]
-    least, largest = min(amounts, default=Decimal(0)), max(amounts, default=Decimal(0))
-    return Scale(least, largest, bool(least) and largest / least > _HUGE)
+    return Scale.of([wanted(sensitivity), *_stated(sensitivity)])
+
+
+def place(amount: Decimal, sensitivity: Sensitivity) -> float:
+    """Where an amount is drawn, as a share of the width; beyond the largest there is room to see that it ends."""
+    return scale(sensitivity).share(amount) * (1 - _ROOM)
 
 
 def wanted(sensitivity: Sensitivity) -> Decimal:
@@ -77,7 +61,7 @@ def bar(threshold: Threshold, sensitivity: Sensitivity) -> Bar | None:
     amount = _amount(threshold, sensitivity)
     if amount is None:
         return Bar(0.0, 1.0) if threshold.text.startswith("fits") else None
-    share = scale(sensitivity).share(amount)
+    share = place(amount, sensitivity)
     return Bar(0.0, share) if sensitivity.requirement.operator in _UPWARD else Bar(share, 1.0)
 
 
@@ -87,7 +71,7 @@ def tables(sensitivities: Sequence[Sensitivity]) -> str:
 
 
 def _table(sensitivity: Sensitivity) -> str:
-    mark = scale(sensitivity).share(wanted(sensitivity))
+    mark = place(wanted(sensitivity), sensitivity)
     rows = "".join(_row(each, sensitivity, mark) for each in sensitivity.thresholds)
     title = escape(sensitivity.requirement.title)
     kind = " · powers of ten" if scale(sensitivity).is_log else ""

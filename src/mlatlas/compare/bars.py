@@ -6,14 +6,11 @@ start at the same place; where one number is far larger than another, their leng
 
 from __future__ import annotations
 
-import math
-from decimal import Decimal
 from typing import Final, NamedTuple
 
 from mlatlas.compare.records import Cell, CompareRow
+from mlatlas.scale import Scale
 
-#: From this ratio on, the smaller of two numbers could not be seen on a plain scale.
-_HUGE: Final = 40
 _FEWEST: Final = 2
 
 
@@ -30,19 +27,9 @@ def bars(row: CompareRow) -> Bars | None:
     scopes = {_scope(cell) for cell in row.cells if cell.value is not None}
     if len(numbers) < _FEWEST or len(set(numbers)) < _FEWEST or min(numbers) < 0 or len(scopes) > 1:
         return None
-    counted = [number for number in numbers if number]
-    smallest, largest = min(counted), max(counted)
-    is_log = largest / smallest > _HUGE
-    shares = (None if cell.value is None else _share(cell.value, smallest, largest, is_log) for cell in row.cells)
-    return Bars(tuple(shares), is_log)
+    scale = Scale.of(numbers)
+    return Bars(tuple(None if cell.value is None else scale.share(cell.value) for cell in row.cells), scale.is_log)
 
 
 def _scope(cell: Cell) -> frozenset[str | None]:
     return frozenset(claim.scope for claim in cell.claims)
-
-
-def _share(number: Decimal, smallest: Decimal, largest: Decimal, is_log: bool) -> float:
-    """On the scale of powers of ten, the smallest number gets the room of one power."""
-    if not number or not is_log:
-        return float(number / largest)
-    return (math.log10(number / smallest) + 1) / (math.log10(largest / smallest) + 1)
