@@ -80,6 +80,15 @@ def test_every_kind_of_command_answers_some() -> None:
     assert {question.command.split()[0] for question in QUESTIONS} >= {"facts", "choose", "compare", "path", "query"}
 
 
+def test_the_table_has_all_of_them() -> None:
+    rows = [
+        f"| {one.number} | {one.text} | `mlatlas {one.command.split()[0]}` | {_plain(one.answer[0])} |"
+        for one in QUESTIONS
+    ]
+    missing = set(rows).difference(PAGE.read_text(encoding="utf-8").splitlines())
+    assert not missing, f"write these into the table of {PAGE.name}: {sorted(missing)}"
+
+
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: f"{question.number}-{question.command.split()[0]}")
 def test_the_command_answers_as_shown(question: Question, ask: Callable[[str], list[str]]) -> None:
     printed = ask(question.command)

@@ -387,7 +387,7 @@ class Atlas:
 
     # ── Below ────────────────────────────────────────────────────────────────
 
-    def _rows(self, query: str, **given: str) -> list[Row]:
+    def _rows(self, query: str, **given: str | tuple[str, ...]) -> list[Row]:
         return self.store.select(query_text(query), given)
 
     @cached_property

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from itertools import chain
+from itertools import chain, product
 from pathlib import Path
 from typing import Any, BinaryIO, Final, Protocol
 
@@ -35,6 +35,8 @@ class Text(str):
 
 Value = Iri | str | bool | int | Decimal | date
 Row = dict[str, Value]
+#: What variables of a query are bound to beforehand: an IRI or a `Text`, or each of several in turn.
+Given = Mapping[str, str | tuple[str, ...]]
 
 _PARAMETERS: Final = re.compile(r"VALUES \(([?\w ]+)\) \{ \(((?:UNDEF ?)+)\) \}")
 _READERS: Final[dict[str, Callable[[str], Value]]] = {
@@ -62,7 +64,7 @@ class Store(Protocol):
         """
         ...
 
-    def select(self, query: str, given: Mapping[str, str] | None = None) -> list[Row]:
+    def select(self, query: str, given: Given | None = None) -> list[Row]:
         """The solutions of a SELECT query; `given` binds variables to IRIs or `Text`s beforehand (see `bind`).
 
         Unbound variables are absent from a row.
@@ -106,7 +108,7 @@ class EmbeddedStore:
         content: dict[str, Any] = json.loads((self.path / "manifest.json").read_text("utf-8"))
         return content
 
-    def select(self, query: str, given: Mapping[str, str] | None = None) -> list[Row]:
+    def select(self, query: str, given: Given | None = None) -> list[Row]:
         """See `Store.select`."""
         solutions = self._store.query(
             bind(query, given or {}),
@@ -154,8 +156,8 @@ def rows(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> list[
     ]
 
 
-def bind(query: str, given: Mapping[str, str]) -> str:
-    """A shipped query with variables bound to IRIs, or to a `Text`.
+def bind(query: str, given: Given) -> str:
+    """A shipped query with variables bound to IRIs, or to a `Text`; a tuple binds to each in turn.
 
     A query offers its parameters as a row of undefined values, which SPARQL 1.1 reads as "anything"; here the
     row gets the given IRIs. That works on every engine, and the planner sees the constants: with the engine's
@@ -163,6 +165,8 @@ def bind(query: str, given: Mapping[str, str]) -> str:
 
     >>> bind("SELECT * { VALUES (?s ?p) { (UNDEF UNDEF) } ?s ?p ?o }", {"s": "http://x/a"})
     'SELECT * { VALUES (?s ?p) { (<http://x/a> UNDEF) } ?s ?p ?o }'
+    >>> bind("SELECT * { VALUES (?s) { (UNDEF) } ?s ?p ?o }", {"s": ("http://x/a", "http://x/b")})
+    'SELECT * { VALUES (?s) { (<http://x/a>) (<http://x/b>) } ?s ?p ?o }'
 
     Raises `ValueError` for a text that is no IRI, and for a variable that the query does not offer.
     """
@@ -172,8 +176,13 @@ def bind(query: str, given: Mapping[str, str]) -> str:
     offered = re.findall(r"\w+", row[1]) if row else []
     if row is None or not set(given) <= set(offered):
         raise ValueError(f"the query offers {offered}, not {sorted(given)}")
-    terms = " ".join(_written(given[name]) if name in given else "UNDEF" for name in offered)
-    return query[: row.start(2)] + terms + query[row.end(2) :]
+    terms = (_each(given[name]) if name in given else ("UNDEF",) for name in offered)
+    rows = ") (".join(" ".join(row) for row in product(*terms))
+    return query[: row.start(2)] + rows + query[row.end(2) :]
+
+
+def _each(values: str | tuple[str, ...]) -> list[str]:
+    return [_written(value) for value in ((values,) if isinstance(values, str) else values)]
 
 
 def _written(value: str) -> str:

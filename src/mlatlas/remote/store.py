@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, BinaryIO, Final
 
@@ -14,7 +14,7 @@ from mlatlas.remote.http import Endpoint, Question
 from mlatlas.remote.results import JSON, N_TRIPLES, Broken, Cell, Table, Triples
 from mlatlas.remote.wording import portable
 from mlatlas.resources import query_text
-from mlatlas.store import Iri, Row, Value, bind, read_literal, write
+from mlatlas.store import Given, Iri, Row, Value, bind, read_literal, write
 from mlatlas.terms import PROVENANCE, XSD, api_graph
 
 #: So long the product's own questions may take, and a whole graph that is written to a file.
@@ -51,7 +51,7 @@ class RemoteStore:
             "services": services,
         }
 
-    def select(self, query: str, given: Mapping[str, str] | None = None) -> list[Row]:
+    def select(self, query: str, given: Given | None = None) -> list[Row]:
         """See `Store.select`. Raises `StoreError`, and `Busy` where the server is."""
         table = Table()
         self._ask(Question(portable(bind(query, given or {})), JSON), table, _SECONDS)

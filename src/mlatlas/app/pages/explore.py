@@ -20,7 +20,7 @@ _MOST_FAMILIES: Final = 24
 _WELCOME = """
 #### Machine learning on AWS, as a map
 
-Each box is a topic of the MLA-C01 exam notes; lines join topics that have something in common.
+Each box is a topic of the MLA-C01 exam; lines join topics that have something in common.
 
 - **Click** a box to go in: what belongs to it, and its page. The number is what there is to see.
 - **Double-click** a thing there to see what it is connected with, and go on from thing to thing.
