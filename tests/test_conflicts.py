@@ -12,7 +12,7 @@ from hypothesis import strategies as some
 from mlatlas.atlas import Atlas
 from mlatlas.conflicts import at_odds, conflicts
 from mlatlas.facts import Condition, Statement
-from small_world import REAL_TIME, SUPPORTS, TIME, VPC, A, B, say
+from small_world import LATENCY, NEAR, REAL_TIME, SUPPORTS, TIME, VPC, A, B, say
 
 
 def test_a_claim_and_its_correction_conflict_with_the_notes_as_the_reason() -> None:
@@ -75,6 +75,20 @@ def test_a_default_and_a_maximum_are_told_but_no_mistake() -> None:
 )
 def test_other_circumstances_are_another_matter(other: dict[str, Any]) -> None:
     assert conflicts([say(A, SUPPORTS, VPC, id="F1"), say(A, SUPPORTS, VPC, id="F2", holds=False, **other)]) == []
+
+
+def test_a_mark_makes_overlapping_circumstances_one_matter() -> None:
+    always = say(A, SUPPORTS, VPC, id="F1", in_conflict_with=("F2",))
+    on_mondays = say(A, SUPPORTS, VPC, id="F2", holds=False, condition=Condition("on Mondays"))
+    for order in permutations([always, on_mondays]):
+        (found,) = conflicts(order)
+        assert (found.kind, found.is_sharp) == ("affirmed and denied", True)
+
+
+def test_two_values_of_a_property_that_has_one_are_told_where_they_are_marked() -> None:
+    real_time, near = say(A, LATENCY, REAL_TIME, id="F1"), say(A, LATENCY, NEAR, id="F2", in_conflict_with=("F1",))
+    (found,) = conflicts([real_time, near])
+    assert found.reason == "Sources give different values: Real time and Near real time."
 
 
 def test_other_subjects_minima_and_allowed_values_are_no_conflict() -> None:

@@ -11,10 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from mlatlas import build
 from mlatlas.opposites import Claim, Condition, opposed, opposites
-from mlatlas.resources import data_root
+from mlatlas.reading import Reading
+from mlatlas.resources import data_root, query_text
 from mlatlas.sources import curated
-from mlatlas.terms import UNIT, XSD
+from mlatlas.store import EmbeddedStore
+from mlatlas.terms import UNIT, XSD, kb
 from mlatlas.validate import violations
 
 YES = Claim("stmt:A", "kb:a", "atlas:supports", True, "kb:gpu")
@@ -169,3 +172,17 @@ def test_what_is_marked_corrected_or_over_may_stand(curated_copy: Path, old: str
         text = text.replace(f"stmt:{statement} a", f'stmt:{statement} atlas:validFrom "2021-01-01"^^<{XSD}date> ; a')
     (curated_copy / FILE).write_text(text + twin, "utf-8")
     assert violations(curated.read(curated_copy)) == []
+
+
+def test_what_is_marked_is_told_as_a_conflict(curated_copy: Path, tmp_path: Path) -> None:
+    path = curated_copy / FILE
+    denial = TWIN.split("stmt:R999", maxsplit=1)[0].replace(
+        "atlas:holds true", "atlas:inConflictWith stmt:F072 ; atlas:holds true"
+    )
+    path.write_text(path.read_text("utf-8") + denial, "utf-8")
+    made = build.build(curated_copy, tmp_path / "home", services=["none"])
+    store = EmbeddedStore(Path(made.path))
+    found = Reading(lambda name, **given: store.select(query_text(name), given)).disputes(kb("serverless-inference"))
+    assert [sorted(side.id for side in each.statements) for each in found if each.kind == "different values"] == [
+        ["F072", "R998"]
+    ]

@@ -76,7 +76,8 @@ def conflicts(statements: Iterable[Statement]) -> list[Conflict]:
     - different values of the same bound;
     - a default and a maximum of the same thing, which people take for each other.
 
-    Conditions, scopes, means and dates make different matters: what holds on Mondays is not denied by Tuesday.
+    Conditions, scopes, means and dates make different matters: what holds on Mondays is not denied by Tuesday. Where
+    they overlap, the data marks who disagrees (`in_conflict_with`).
     """
     known = {statement.id: statement for statement in statements}
     standing = [statement for statement in known.values() if statement.stands]
@@ -86,12 +87,15 @@ def conflicts(statements: Iterable[Statement]) -> list[Conflict]:
 
 def at_odds(one: Statement, other: Statement) -> Kind | None:
     """How two statements about the same subject and property conflict; None where they do not."""
-    if _circumstances(one) != _circumstances(other):
+    is_marked = other.id in one.in_conflict_with or one.id in other.in_conflict_with
+    if not is_marked and _circumstances(one) != _circumstances(other):
         return None
     if _same_value(one, other):
         return "affirmed and denied" if one.holds is not other.holds and one.bound == other.bound else None
-    if one.quantity is None or other.quantity is None or not (one.holds and other.holds):
+    if not (one.holds and other.holds):
         return None
+    if one.quantity is None or other.quantity is None:
+        return "different values" if is_marked else None
     if {one.bound, other.bound} == {"default", "maximum"}:
         return "default and maximum"
     return "different values" if one.bound == other.bound != "allowed" else None

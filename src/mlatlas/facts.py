@@ -166,8 +166,8 @@ class Check:
 class Statement:
     """One atomic claim about one entity.
 
-    Exactly one of `object`, `quantity` and `text` is set. `correction` is the id of the statement
-    that says what is right instead.
+    Exactly one of `object`, `quantity` and `text` is set. `corrected_by` is the id of the statement that says what is
+    right instead, `in_conflict_with` has the ids of those with which sources disagree.
     """
 
     id: str
@@ -187,6 +187,7 @@ class Statement:
     valid_from: date | None = None
     valid_through: date | None = None
     corrected_by: str | None = None
+    in_conflict_with: tuple[str, ...] = ()
     note: str | None = None
     sources: tuple[Source, ...] = ()
     checks: tuple[Check, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Final
@@ -169,22 +169,17 @@ def statements(
     known: Mapping[str, Property],
     checked: Mapping[str, tuple[Check, ...]],
 ) -> list[Statement]:
-    """Statements from the rows of `statements.rq`; a row for each means (`through`) is joined into one."""
-    found: dict[str, Statement] = {}
+    """Statements from the rows of `statements.rq`; the rows of one, which has several means or marks, are joined."""
+    found: dict[str, list[Row]] = {}
     for row in rows:
-        iri = str(row["statement"])
-        through = ref(row, "through")
-        if iri in found and through is not None:
-            found[iri] = replace(found[iri], through=(*found[iri].through, through))
-        elif iri not in found:
-            statement = _statement(row, cited.get(iri, ()), known, (through,) if through else ())
-            found[iri] = replace(statement, checks=checked.get(iri, ()))
-    return list(found.values())
+        found.setdefault(str(row["statement"]), []).append(row)
+    return [
+        replace(_statement(own, cited.get(iri, ()), known), checks=checked.get(iri, ())) for iri, own in found.items()
+    ]
 
 
-def _statement(
-    row: Row, cited: tuple[Source, ...], known: Mapping[str, Property], through: tuple[Ref, ...]
-) -> Statement:
+def _statement(rows: Sequence[Row], cited: tuple[Source, ...], known: Mapping[str, Property]) -> Statement:
+    row = rows[0]
     subject = ref(row, "subject")
     assert subject is not None  # noqa: S101 - the query binds it
     quantity = Quantity(Decimal(str(row["value"])), str(row["unit"]), str(row["asWritten"])) if "unit" in row else None
@@ -204,11 +199,14 @@ def _statement(
         text=_text(row, "value") if quantity is None else None,
         bound=bound,
         condition=_condition(row),
-        through=through,
+        through=tuple(dict.fromkeys(means for each in rows if (means := ref(each, "through")))),
         scope=_text(row, "scope"),
         valid_from=dates[0],
         valid_through=dates[1],
         corrected_by=str(row["correction"]).removeprefix(STMT) if "correction" in row else None,
+        in_conflict_with=tuple(
+            dict.fromkeys(str(each["disputed"]).removeprefix(STMT) for each in rows if "disputed" in each)
+        ),
         note=_text(row, "note"),
         sources=cited,
     )

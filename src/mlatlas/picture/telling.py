@@ -74,8 +74,5 @@ def _told(edge: Edge, sentence_of: Callable[[str], str] | None) -> Told:
 
 
 def _scope(statement: Statement) -> str:
-    """Where and from when a claim applies, beside its condition."""
-    parts = [statement.scope, statement.note]
-    if statement.valid_through:
-        parts.append(f"until {statement.valid_through.isoformat()}")
-    return " · ".join(part for part in parts if part)
+    """Where a claim applies, beside its condition, and what else is to be said of it."""
+    return " · ".join(part for part in (statement.scope, statement.note) if part)
