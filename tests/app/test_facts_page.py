@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app_pages import opened
-from mlatlas.app.entity_page import list_of
+from mlatlas.app.entity_page import by_subject, list_of
 from mlatlas.atlas import Atlas
 
 PAGE = Path("src/mlatlas/app/pages/facts.py")
@@ -31,7 +31,7 @@ def test_all_statements_are_listed(atlas: Atlas) -> None:
     page = open_page()
     assert not page.exception
     total = len(atlas.facts())
-    assert counted(page) == f"**{total}** of {total} statements"
+    assert counted(page) == f"**{total:,}** of {total:,} statements"
 
 
 def test_the_address_is_the_filter(atlas: Atlas) -> None:
@@ -40,7 +40,7 @@ def test_the_address_is_the_filter(atlas: Atlas) -> None:
     assert [box.value for box in page.multiselect] == [["outdated", "contradicted"], []]
     wrong = [each for each in atlas.facts() if each.verdict in {"outdated", "contradicted"}]
     expected = [each for each in wrong if any("MLA-C01 exam notes" in source.text for source in each.sources)]
-    assert counted(page).startswith(f"**{len(expected)}** of")
+    assert counted(page).startswith(f"**{len(expected):,}** of")
 
 
 def test_the_filter_is_the_address() -> None:
@@ -59,8 +59,23 @@ def test_junk_in_the_address_is_reported() -> None:
     assert "Ignored" in page.warning[0].value
 
 
+def more(page: AppTest) -> list[str]:
+    return [button.label for button in page.button if button.label.startswith("List ")]
+
+
+def test_a_long_list_grows_on_demand_and_another_begins_anew(atlas: Atlas) -> None:
+    page, total = open_page(), len(atlas.facts())
+    assert more(page) == [f"List 100 more of {total - 100:,}"]
+    next(button for button in page.button if button.label == more(page)[0]).click().run()
+    assert more(page) == [f"List 100 more of {total - 200:,}"]
+    page.text_input[0].set_value("F072").run()
+    assert more(page) == []
+    page.text_input[0].set_value("").run()
+    assert more(page) == [f"List 100 more of {total - 100:,}"]
+
+
 def test_the_list_has_each_statement_once_and_with_its_conflicts(atlas: Atlas) -> None:
-    page = list_of(atlas.facts(), atlas.conflicts)
+    page = list_of(by_subject(atlas.facts()), atlas.conflicts)
     ids = [fact.grounds.id for section in page.sections for fact in section.facts if fact.grounds]
     assert sorted(ids) == sorted(statement.id for statement in atlas.facts())
     by_id = {fact.grounds.id: fact for section in page.sections for fact in section.facts if fact.grounds}

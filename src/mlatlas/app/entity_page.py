@@ -286,12 +286,16 @@ def _cited(source: Source) -> Cited:
     return Cited(source.text, source.url if is_web else None, source.label)
 
 
+def by_subject(statements: Iterable[Statement]) -> list[Statement]:
+    """The statements in the order of a list: by subject, then as they stand on its page."""
+    return sorted(statements, key=lambda each: (each.subject.label.casefold(), each.subject.iri, *_place(each)))
+
+
 def list_of(statements: Sequence[Statement], conflicts: Sequence[Conflict], elements: tuple[str, ...] = ()) -> Page:
-    """Statements as a page without a head, by subject; each is told with the conflicts it stands in."""
-    ordered = sorted(statements, key=lambda each: (each.subject.label.casefold(), each.subject.iri, *_place(each)))
+    """Statements `by_subject` as a page without a head; each is told with the conflicts it stands in."""
     sections = tuple(
         Section(subject.label, "from", tuple(_listed(each, conflicts) for each in group), subject)
-        for subject, group in groupby(ordered, key=lambda each: each.subject)
+        for subject, group in groupby(statements, key=lambda each: each.subject)
     )
     return Page(Ref("", "Facts", ""), "", "", (), (), (), sections, elements)
 

@@ -15,6 +15,9 @@ _FILTER: Final = "facts"
 _WORDS: Final = "facts.words"
 _CONFLICTS: Final = "facts.conflicts"
 _WRITTEN: Final = "facts.written"
+_LISTED: Final = "facts.listed"
+#: So many statements are listed at first, and more at a time: thousands keep a browser busy for seconds.
+_MORE: Final = 100
 
 
 def synchronise(atlas: Atlas) -> list[str]:
@@ -38,6 +41,8 @@ def controls(atlas: Atlas) -> View:
     filter_view.show(filter_view.works(atlas), _FILTER)
     st.toggle("Only where sources disagree", key=_CONFLICTS)
     view = View(filter_view.chosen(_FILTER), " ".join(st.session_state[_WORDS].split()), st.session_state[_CONFLICTS])
+    if st.session_state.get(_WRITTEN) != view.parameters():
+        st.session_state[_LISTED] = _MORE
     st.session_state[_WRITTEN] = view.parameters()
     if st.query_params.to_dict() != view.parameters():
         st.query_params.from_dict(view.parameters())
@@ -45,6 +50,17 @@ def controls(atlas: Atlas) -> View:
 
 
 def show(atlas: Atlas, found: list[Statement]) -> None:
-    """The statements by subject, each with its evidence one click away."""
-    page = entity_page.list_of(found, atlas.conflicts, entity_page.elements_of(atlas, atlas.facts()))
+    """The first statements by subject, each with its evidence one click away; more on demand."""
+    listed = entity_page.by_subject(found)[: st.session_state[_LISTED]]
+    elements = entity_page.elements_of(
+        atlas, [*listed, *(side for each in atlas.conflicts for side in each.statements)]
+    )
+    page = entity_page.list_of(listed, atlas.conflicts, elements)
     entity_panel.show(page, key="facts-list", on_go=lambda _iri: None, height="auto", is_list=True)
+    left = len(found) - len(listed)
+    if left:
+        st.button(f"List {min(left, _MORE)} more of {left:,}", on_click=_list_more)
+
+
+def _list_more() -> None:
+    st.session_state[_LISTED] += _MORE

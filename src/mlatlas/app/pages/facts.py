@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from mlatlas import exchange
@@ -20,9 +22,13 @@ def main() -> None:
     found = view.select(statements, atlas.conflicts)
     with right:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"**{len(found)}** of {len(statements)} statements", width="content")
+            st.markdown(f"**{len(found):,}** of {len(statements):,} statements", width="content")
             st.download_button(
-                "Download CSV", exchange.statements_csv(found), "mlatlas-facts.csv", "text/csv", on_click="ignore"
+                "Download CSV",
+                partial(exchange.statements_csv, found),
+                "mlatlas-facts.csv",
+                "text/csv",
+                on_click="ignore",
             )
         facts_view.show(atlas, found)
 
