@@ -7,12 +7,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from mlatlas.checked import checked
 from mlatlas.facts import Ref, Statement
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What is in the graph: numbers by class, by verdict and by source (work)."""
+    """What is in the graph: numbers by class, by verdict, by what a machine found and by source (work)."""
 
     entities: int
     statements: int
@@ -21,6 +22,7 @@ class Counts:
     triples: int
     by_class: dict[str, int]
     by_verdict: dict[str, int]
+    by_checked: dict[str, int]
     by_source: dict[str, int]
     built: str
     version: str
@@ -37,6 +39,7 @@ def counted(entities: Collection[Ref], statements: Sequence[Statement], manifest
         triples=int(manifest["triples"]),
         by_class=dict(Counter(ref.kind for ref in entities).most_common()),
         by_verdict=dict(Counter(statement.verdict for statement in statements).most_common()),
+        by_checked=dict(Counter(map(checked, statements))),
         by_source=dict(works.most_common()),
         built=str(manifest["built"]),
         version=str(manifest["version"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
@@ -12,12 +13,16 @@ from mlatlas.atlas import Atlas
 from mlatlas.compare.suggestions import Suggestion, suggestions
 
 _HEADINGS: Final = {"choice": "Options of a choice", "confused": "Often confused", "api": "Operations of an API"}
+#: So many suggestions for one reason can be looked through.
+_MOST: Final = 12
 
 
 @st.cache_resource(show_spinner=False)
 def _all(_atlas: Atlas) -> list[Suggestion]:
-    """Those that the graph knows."""
-    return suggestions(_atlas.links(), _atlas.elements)
+    """Those that the graph knows; those of whose things most is stated come first."""
+    stated = Counter(statement.subject for statement in _atlas.facts())
+    found = suggestions(_atlas.links(), _atlas.elements)
+    return sorted(found, key=lambda each: -min(stated[thing] for thing in each.things))
 
 
 def invite(atlas: Atlas, things: tuple[str, ...]) -> None:
@@ -46,7 +51,9 @@ def _buttons(offered: Iterable[Suggestion]) -> None:
         inside = [each for each in listed if each.why == why]
         if inside:
             st.caption(heading)
-            _row(inside, why)
+            _row(inside[:_MOST], why)
+            if len(inside) > _MOST:
+                st.caption(f"And {len(inside) - _MOST} more: pick a thing to see what it goes with.")
 
 
 def _row(offered: Iterable[Suggestion], name: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from functools import partial
 from typing import get_args
@@ -11,7 +10,7 @@ import streamlit as st
 
 from mlatlas.app import shared
 from mlatlas.atlas import Atlas, Counts
-from mlatlas.checked import MEANINGS, by_authority, checked
+from mlatlas.checked import MEANINGS, by_authority
 from mlatlas.facts import Outcome
 
 VERDICT_MEANINGS = {
@@ -26,7 +25,7 @@ VERDICT_MEANINGS = {
 def show(atlas: Atlas) -> None:
     """Write the whole page."""
     shared.report_ignored(f"{name} (no parameter here)" for name in st.query_params)
-    counts = atlas.counts()
+    counts = _counts(atlas.store.key, atlas)
     st.title("About ML Atlas")
     st.markdown(
         "AWS's machine-learning services as a graph of single facts. Each fact says **where it comes from**, under "
@@ -37,7 +36,7 @@ def show(atlas: Atlas) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         _verdicts(counts)
-        _machines(atlas)
+        _machines(atlas, counts)
         _table("By class", "Class", counts.by_class, "Entities")
     with right:
         _table("By source", "Work", counts.by_source, "Statements that cite it")
@@ -46,6 +45,12 @@ def show(atlas: Atlas) -> None:
     _take_away(atlas)
     _cite(counts)
     _contribute()
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _counts(store: str, _atlas: Atlas) -> Counts:
+    """The counts of a store, which never change."""
+    return _atlas.counts()
 
 
 def _headline(counts: Counts) -> None:
@@ -68,12 +73,13 @@ def _verdicts(counts: Counts) -> None:
     )
 
 
-def _machines(atlas: Atlas) -> None:
+def _machines(atlas: Atlas, counts: Counts) -> None:
     """How many statements a machine has held against an authority; and where sources disagree."""
     st.subheader("Checked by machine")
-    found = Counter(map(checked, atlas.facts()))
     disputed = {side.id for conflict in atlas.conflicts for side in conflict.statements}
-    rows = [(word, found[word], meaning, word.replace(" ", "-")) for word, meaning in MEANINGS.items()]
+    rows = [
+        (word, counts.by_checked.get(word, 0), meaning, word.replace(" ", "-")) for word, meaning in MEANINGS.items()
+    ]
     _legend(
         [
             *((word, count, meaning, f"./facts?checked={slug}") for word, count, meaning, slug in rows),
