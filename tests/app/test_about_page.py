@@ -29,7 +29,7 @@ def test_the_counts_are_those_of_the_graph(about: AppTest, atlas: Atlas) -> None
 def test_totals_lead_to_the_statements_they_count(about: AppTest, atlas: Atlas) -> None:
     tables = "".join(element.proto.body for element in about.get("html"))
     count = sum(checked(statement) == "checked in text" for statement in atlas.facts())
-    assert f"<a href='./facts?checked=checked-in-text' target='_self' aria-label='{count} statements'>" in tables
+    assert f"<a href='./facts?checked=checked-in-text' target='_self' aria-label='{count:,} statements'>" in tables
     assert "./facts?verdict=contradicted" in tables
     assert "./facts?conflicts=1" in tables
 

@@ -93,7 +93,7 @@ def _legend(rows: Iterable[tuple[str, int, str, str]]) -> None:
     cell = "<td style='padding:3px 14px 3px 0;vertical-align:top"
     told = "".join(
         f"<tr>{cell};white-space:nowrap'>{name}</td>{cell};text-align:right'>"
-        f"<a href='{shared.escape(address)}' target='_self' aria-label='{count} statements'>{count}</a></td>"
+        f"<a href='{shared.escape(address)}' target='_self' aria-label='{count:,} statements'>{count:,}</a></td>"
         f"{cell}'>{shared.escape(meaning)}</td></tr>"
         for name, count, meaning, address in rows
     )
