@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from mlatlas import build
-from mlatlas.opposites import Claim, Condition, opposed, opposites
+from mlatlas.facts import Condition
+from mlatlas.opposites import Claim, opposed, opposites
 from mlatlas.reading import Reading
 from mlatlas.resources import data_root, query_text
 from mlatlas.sources import curated

@@ -18,7 +18,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from mlatlas.errors import BadRequest
-from mlatlas.facts import STANDING
+from mlatlas.facts import STANDING, Condition
 from mlatlas.quantities import convert
 from mlatlas.sources.curated import Curated
 from mlatlas.terms import ATLAS, OWL, RDF, RDFS, STMT, atlas, local
@@ -34,16 +34,6 @@ _COMPARED: Final = {
     ">": lambda one, other: one > other,
     ">=": lambda one, other: one >= other,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """A condition in words, and for machines where parameter, operator and operand are given."""
-
-    text: str
-    parameter: str | None = None
-    operator: str | None = None
-    operand: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
