@@ -128,7 +128,7 @@ class Atlas:
 
     def entities(self, kind: str | None = None) -> list[Entity]:
         """All entities by label, or those of one class (`"Option"`)."""
-        return [entity for entity in self._curated.entities() if kind is None or entity.kind == kind]
+        return self._curated.entities() if kind is None else self._curated.of_class(kind)
 
     def topics(self) -> list[tuple[Entity, list[Ref]]]:
         """The topics in the order of the map, each with its entities by label."""

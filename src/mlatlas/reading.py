@@ -29,10 +29,15 @@ class Reading:
         self._rows = rows
         self._said: dict[str, list[Statement]] = {}
 
-    def entities(self, iri: str | None = None) -> list[Entity]:
-        """All entities by label, or the one with this IRI."""
-        given = {"entity": iri} if iri else {}
+    def entities(self, *iris: str) -> list[Entity]:
+        """The entities with these IRIs by label; without any, all."""
+        given = {"entity": iris} if iris else {}
         return records.entities(*(self._rows(name, **given) for name in ("entities", "names", "topics")))
+
+    def of_class(self, kind: str) -> list[Entity]:
+        """The entities of a class, by label."""
+        iris = [ref.iri for ref in self.known.refs.values() if ref.kind == kind]
+        return self.entities(*iris) if iris else []
 
     def members(self) -> dict[Ref, list[Ref]]:
         """The entities of each topic, by label; the topics in the order of the map."""
@@ -126,19 +131,19 @@ class Reading:
     @cached_property
     def choices(self) -> dict[str, Choice]:
         """Every choice by IRI, with its options by label and its criteria."""
-        asked = records.criteria(self._rows("criteria"), self.properties)
-        options: dict[str, list[Ref]] = {}
-        for link in records.links(self._rows("links")):
+        found = self.of_class("Choice")
+        criteria = records.criteria(self._rows("criteria"), self.properties)
+        options: dict[str, list[Ref]] = {choice.iri: [] for choice in found}
+        for link in records.links(self._rows("links", target=tuple(options))) if options else ():
             if link.label == "option of":
-                options.setdefault(link.target.iri, []).append(link.source)
+                options[link.target.iri].append(link.source)
         return {
-            entity.iri: Choice(
-                entity,
-                tuple(sorted(options.get(entity.iri, ()), key=lambda option: option.label)),
-                asked.get(entity.iri, ()),
+            choice.iri: Choice(
+                choice,
+                tuple(sorted(options[choice.iri], key=lambda option: option.label)),
+                criteria.get(choice.iri, ()),
             )
-            for entity in self.entities()
-            if entity.kind == "Choice"
+            for choice in found
         }
 
     @cached_property
