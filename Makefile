@@ -36,7 +36,7 @@ engines: .venv/.dev
 	$(BIN)/python scripts/get_virtuoso.py
 
 tests: .venv/.dev browser engines check ## The tests alone
-	$(AUTHORITIES) $(BIN)/pytest -n 3 --dist loadscope -q -rs
+	$(AUTHORITIES) $(BIN)/pytest -n 2 --dist loadscope -q -rs
 
 screenshots: .venv/.dev browser ## Take the pictures of docs/images anew
 	$(AUTHORITIES) MLATLAS_SCREENSHOTS=docs/images $(BIN)/pytest -q -n 0 tests/browser/test_screenshots.py

@@ -16,7 +16,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
 _ARGS = [
     "--no-sandbox",
@@ -29,6 +29,7 @@ _ARGS = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
 _START_SECONDS = 60
+expect.set_options(timeout=15_000)  # other tests keep the processors busy
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
