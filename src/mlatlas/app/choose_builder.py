@@ -62,9 +62,11 @@ def _next(criterion: Criterion, options: Options, key: str) -> None:
     if not choose_fields.is_seeded(key, criterion):
         choose_fields.seed(key, choose_fields.usual(criterion, options))
     choose_fields.show(criterion, options, key)
-    text = choose_fields.text(criterion, key)
-    st.button("Require it", type="primary", on_click=_add, args=(options, text, False), disabled=not text)
-    st.button("Wish for it", on_click=_add, args=(options, text, True), disabled=not text,
+    is_empty = not choose_fields.text(criterion, key)
+    # Told which fields to read, not what they say: who types and clicks at once has changed them since.
+    add = partial(_add_fields, options, criterion, key)
+    st.button("Require it", type="primary", on_click=add, args=(False,), disabled=is_empty)
+    st.button("Wish for it", on_click=add, args=(True,), disabled=is_empty,
               help="A wish rules nothing out; it ranks what fits.")  # fmt: skip
 
 
@@ -96,6 +98,12 @@ def examples(options: Options) -> None:
                     shared.markdown_text(each.title), key=f"choose.example.{number}",
                     on_click=_add, args=(options, each.text, False),
                 )  # fmt: skip
+
+
+def _add_fields(options: Options, criterion: Criterion, key: str, soft: bool) -> None:
+    text = choose_fields.text(criterion, key)
+    if text:
+        _add(options, text, soft)
 
 
 def _add(options: Options, text: str, soft: bool) -> None:
