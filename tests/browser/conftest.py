@@ -74,6 +74,11 @@ def running_app(home: Path, **environment: str) -> Iterator[str]:
         process.wait()
 
 
+def settled(page: Page) -> None:
+    """Waits until the page's script has ended: what is measured after that is not drawn again by itself."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=30_000)
+
+
 def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
     end = time.monotonic() + _START_SECONDS
     while time.monotonic() < end:

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from browser.conftest import settled
 from mlatlas.atlas import Atlas
 
 pytestmark = pytest.mark.browser
@@ -22,6 +23,7 @@ def _open(page: Page, app_url: str, choice: str = "", require: list[str] | None 
     address = urlencode({**asked, "require": require or [], **more}, doseq=True)
     page.goto(f"{app_url}/choose?{address}")
     expect(page.get_by_role("heading", name="Choose", exact=True)).to_be_visible(timeout=30_000)
+    settled(page)
 
 
 def _required(page: Page) -> list[str]:

@@ -8,6 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from browser.conftest import settled
+
 pytestmark = pytest.mark.browser
 
 OPTIONS = "real-time-inference,serverless-inference,asynchronous-inference,batch-transform"
@@ -16,6 +18,7 @@ OPTIONS = "real-time-inference,serverless-inference,asynchronous-inference,batch
 def _open(page: Page, app_url: str, address: str = "") -> None:
     page.goto(f"{app_url}/compare{address}")
     expect(page.get_by_role("heading", name="Compare", exact=True)).to_be_visible(timeout=30_000)
+    settled(page)
 
 
 def test_one_click_puts_the_inference_options_side_by_side(page: Page, app_url: str) -> None:

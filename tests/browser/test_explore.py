@@ -30,6 +30,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from browser.conftest import settled
 from mlatlas.atlas import Atlas
 from mlatlas.picture.layout import font_size
 from mlatlas.terms import KB
@@ -54,7 +55,7 @@ def page(tab: Page) -> Page:
 def open_graph(page: Page, url: str) -> None:
     page.goto(url)
     page.wait_for_function("globalThis.__mlatlas?.isReady")
-    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
+    settled(page)
     at_rest(page, "__mlatlas.scale()")
 
 

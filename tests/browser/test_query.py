@@ -11,6 +11,8 @@ import pyarrow.parquet as pq
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from browser.conftest import settled
+
 pytestmark = pytest.mark.browser
 
 
@@ -20,6 +22,7 @@ def open_query(page: Page, app_url: str, address: str = "") -> Locator:
     area = page.get_by_role("textbox", name="SPARQL query")
     expect(area).to_be_visible(timeout=30_000)
     expect(area).not_to_have_value("")
+    settled(page)
     return area
 
 
@@ -50,7 +53,7 @@ def test_typing_completing_and_running(page: Page, app_url: str) -> None:
     expect(area).to_have_value("SELECT ?class {\n  kb:amazon-polly a ?class .\n}")
     page.keyboard.press("Control+Enter")
     expect(page.get_by_role("cell", name="atlas:Service")).to_be_visible()
-    assert "?q=SELECT" in page.url
+    expect(page).to_have_url(re.compile(r"\?q=SELECT"))
 
 
 def test_an_entity_is_found_by_its_label(page: Page, app_url: str) -> None:

@@ -12,6 +12,8 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Page, expect
 
+from browser.conftest import settled
+
 #: Where the pictures are to be kept, if at all.
 KEPT = os.environ.get("MLATLAS_SCREENSHOTS")
 PAGES = {
@@ -39,7 +41,7 @@ def test_a_page_opens_whole(name: str, scheme: Literal["light", "dark"], app_url
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(app_url + PAGES[name])
-    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
+    settled(page)
     if name == "query":
         page.get_by_role("button", name="Run query").click()
         expect(page.get_by_text("ModelBiasMonitor", exact=True)).to_be_visible()
