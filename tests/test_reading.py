@@ -33,6 +33,21 @@ def whole(rows: Rows) -> Reading:
     return reading
 
 
+@pytest.mark.parametrize("name", ["dropout", "kb:dropout", kb("dropout"), "Dropout", "drop-out", "", "dropout>", "a b"])
+def test_a_name_leads_to_the_same_with_and_without_all_names(name: str, rows: Rows, whole: Reading) -> None:
+    assert Reading(rows).labelled(name) == whole.known.labelled(name)
+
+
+def test_a_slug_is_found_without_reading_all_names(rows: Rows) -> None:
+    def only_one(name: str, **given: str) -> list[Row]:
+        assert given, f"{name} was read whole"
+        return rows(name, **given)
+
+    found = Reading(only_one).labelled("model-bias-monitor")
+    assert found is not None
+    assert found.slug == "model-bias-monitor"
+
+
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("slug", SLUGS)
 def test_statements_about_one_are_those_among_all(role: Role, slug: str, rows: Rows, whole: Reading) -> None:

@@ -107,7 +107,7 @@ class Atlas:
         Labels of the atlas come first, then operations, other literals of APIs that the atlas knows, and shapes.
         """
         text = name.strip()
-        found = self._curated.known.labelled(text) or self.api.qualified(text) or self.api.bare(text, "Operation")
+        found = self._curated.labelled(text) or self.api.qualified(text) or self.api.bare(text, "Operation")
         found = found or self._curated.known.noted(text) or self.api.service(text) or self.api.bare(text, "Shape")
         if found is None:
             raise self._unknown(name)

@@ -108,8 +108,8 @@ def facts(
 ) -> None:
     """List the statements about an entity or an API's operation, shape or member; or all curated ones."""
     atlas = _open(endpoint)
-    disputes = atlas.disputes(entity) if entity else atlas.conflicts
-    _facts(atlas.facts(entity, verdict=verdict, source=source, api=api), disputes, format)
+    found = atlas.facts(entity, verdict=verdict, source=source, api=api)
+    _facts(found, atlas.disputes(entity) if entity else atlas.conflicts, format)
 
 
 @app.command()

@@ -65,7 +65,7 @@ class Options:
 
 def _found(reading: Reading, name: str) -> tuple[Ref, tuple[Ref, ...], tuple[Criterion, ...]]:
     """Subject, options and criteria of the choice or class with this name."""
-    meant = reading.known.labelled(name.strip())
+    meant = reading.labelled(name.strip())
     choice = reading.choices.get(meant.iri) if meant else None
     if choice is not None:
         return choice.entity.ref, choice.options, choice.criteria

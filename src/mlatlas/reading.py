@@ -15,7 +15,7 @@ from mlatlas.picture.ground import Ground, Thing, ground_of
 from mlatlas.picture.neighbourhood import Graph
 from mlatlas.search import Index, Known, Name
 from mlatlas.store import Row
-from mlatlas.terms import STMT, atlas, local
+from mlatlas.terms import KB, STMT, atlas, kb, local, slug
 
 #: What an entity may be in a statement.
 Role = Literal["subject", "object", "through"]
@@ -151,6 +151,14 @@ class Reading:
         """Every property that statements are made with, by IRI, in the order of display."""
         return records.properties(self._rows("properties"))
 
+    def labelled(self, text: str) -> Ref | None:
+        """The entity with this slug, IRI or label: a slug is asked for by itself, before all names are read."""
+        if "known" in self.__dict__:
+            return self.known.labelled(text)
+        name = text.removeprefix("kb:").removeprefix(KB)
+        alone = self._rows("names", entity=kb(name)) if name and name == slug(name) else []
+        return _named(alone[0]).entity if alone else self.known.labelled(text)
+
     @cached_property
     def known(self) -> Known:
         """The entities by name."""
@@ -171,14 +179,13 @@ class Reading:
 
     @cached_property
     def _names(self) -> list[Name]:
-        return [
-            Name(
-                str(row["name"]),
-                local(str(row["role"])),
-                Ref(str(row["entity"]), str(row["label"]), local(str(row["class"]))),
-            )
-            for row in self._rows("names")
-        ]
+        return [_named(row) for row in self._rows("names")]
+
+
+def _named(row: Row) -> Name:
+    """A name, from a row of `names.rq`."""
+    entity = Ref(str(row["entity"]), str(row["label"]), local(str(row["class"])))
+    return Name(str(row["name"]), local(str(row["role"])), entity)
 
 
 def _ground(rows: list[Row]) -> Ground:

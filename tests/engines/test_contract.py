@@ -13,9 +13,8 @@ from typer.testing import CliRunner
 
 import mlatlas
 from engines_here import ENGINES, oxigraph
-from mlatlas import build
+from mlatlas import build, cli
 from mlatlas.atlas import Atlas
-from mlatlas.cli import app
 from mlatlas.errors import AtlasError, StoreError
 from mlatlas.queries import examples
 from mlatlas.remote import Endpoint, RemoteStore
@@ -100,8 +99,14 @@ def run(home: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     return command
 
 
+@pytest.fixture
+def opened(here: Atlas, there: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands find both atlases opened: what reads all of an engine reads it once for all of them."""
+    monkeypatch.setattr(cli, "_open", lambda endpoint: there if endpoint else here)
+
+
 def seen(words: Sequence[str]) -> Seen:
-    done = CliRunner().invoke(app, words)
+    done = CliRunner().invoke(cli.app, words)
     if isinstance(done.exception, AtlasError):
         return Seen(done.exception.exit_code, done.stdout_bytes, str(done.exception))
     assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
@@ -109,11 +114,8 @@ def seen(words: Sequence[str]) -> Seen:
 
 
 ANSWERED = [
-    ["facts", "--format", "json"],
     ["facts", "serverless-inference"],
     ["facts", "serverless-inference", "--format", "csv"],
-    ["facts", "--verdict", "contradicted", "--format", "json"],
-    ["facts", "--source", "botocore", "--format", "json"],
     ["facts", "polly.SynthesizeSpeech", "--format", "json"],
     ["facts", "aws:polly.shapes.VoiceId", "--format", "json"],
     ["facts", "translate", "--format", "json"],
@@ -132,8 +134,6 @@ ANSWERED = [
     ["choose", "inference-option", "--require", "payload >= 300 MB", "--prefer", "GPU = yes", "--format", "json"],
     ["choose", "bias-metric", "--require", "needs labels = no", "--require", "stage = before training"],
     ["choose", "Service", "--require", "supports != VPC configuration", "--format", "csv"],
-    ["path", "sagemaker-model-monitor", "shapley-values", "--format", "json"],
-    ["path", "dropout", "overfitting"],
     *(
         ["query", "SELECT ?x ?l ?n { ?x skos:prefLabel ?l . OPTIONAL { ?x skos:notation ?n } } ORDER BY ?l ?n LIMIT 50",
          "--format", form]
@@ -145,10 +145,17 @@ ANSWERED = [
     ["query", "SELECT ?x { ?x a atlas:Nothing }", "--format", "json"],
     ["query", "ASK { kb:dropout a skos:Concept }", "--format", "json"],
     ["query", "ASK { kb:dropout a atlas:Metric }", "--format", "xml"],
+]  # fmt: skip
+OF_ALL = [
+    ["facts", "--format", "json"],
+    ["facts", "--verdict", "contradicted", "--format", "json"],
+    ["facts", "--source", "botocore", "--format", "json"],
+    ["path", "sagemaker-model-monitor", "shapley-values", "--format", "json"],
+    ["path", "dropout", "overfitting"],
     ["export", "--format", "csv"],
     ["export", "--format", "graphml"],
     ["export", "--format", "html"],
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("words", ANSWERED, ids=" ".join)
@@ -158,6 +165,12 @@ def test_a_command_answers_alike(words: list[str], endpoint: str, run: Run) -> N
     assert here.code == 0
     assert there.output.decode() == here.output.decode()
     assert there.output
+
+
+@pytest.mark.usefixtures("opened")
+@pytest.mark.parametrize("words", OF_ALL, ids=" ".join)
+def test_a_command_that_reads_all_answers_alike(words: list[str], endpoint: str, run: Run) -> None:
+    test_a_command_answers_alike(words, endpoint, run)
 
 
 REFUSED = [
@@ -181,6 +194,7 @@ REFUSED = [
 ]
 
 
+@pytest.mark.usefixtures("opened")
 @pytest.mark.parametrize("words", REFUSED, ids=" ".join)
 def test_bad_input_is_refused_alike(words: list[str], endpoint: str, run: Run) -> None:
     here, there = run(*words), run(*words, "--endpoint", endpoint)
