@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from typing import Literal, get_args
 
@@ -61,9 +62,11 @@ class Reading:
         return self._read(**{name: iri for name, iri in given.items() if iri is not None})
 
     def _read(self, **given: str | tuple[str, ...]) -> list[Statement]:
-        cited = records.sources(self._rows("sources", **given))
-        checked = records.checks(self._rows("checks", **given))
-        found = records.statements(self._rows("statements", **given), cited, self.properties, checked)
+        with ThreadPoolExecutor() as pool:  # engines, here and on servers, answer several at a time
+            asked = ("sources", "checks", "statements")
+            sources, checks, rows = pool.map(lambda name: self._rows(name, **given), asked)
+        cited, checked = records.sources(sources), records.checks(checks)
+        found = records.statements(rows, cited, self.properties, checked)
         return sorted(found, key=lambda one: (not one.stands, one.property.group.rank, one.id))
 
     @cached_property
