@@ -13,6 +13,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -30,6 +31,7 @@ _ARGS = [
 ]
 _START_SECONDS = 60
 expect.set_options(timeout=15_000)  # other tests keep the processors busy
+_PLACES = "[...document.querySelectorAll('.stElementContainer')].map(part => part.getBoundingClientRect().y).join()"
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -75,8 +77,18 @@ def running_app(home: Path, **environment: str) -> Iterator[str]:
 
 
 def settled(page: Page) -> None:
-    """Waits until the page's script has ended: what is measured after that is not drawn again by itself."""
+    """Waits until the page's script has ended and nothing moves: parts of a page load after it, and push others."""
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=30_000)
+    at_rest(page, _PLACES, milliseconds=250)
+
+
+def at_rest(page: Page, expression: str, milliseconds: float = 80) -> Any:
+    """The value of an expression, once it has stopped changing."""
+    before: Any = None
+    while (now := page.evaluate(expression)) != before:
+        before = now
+        page.wait_for_timeout(milliseconds)
+    return now
 
 
 def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:

@@ -30,7 +30,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser.conftest import settled
+from browser.conftest import at_rest, settled
 from mlatlas.atlas import Atlas
 from mlatlas.picture.layout import font_size
 from mlatlas.terms import KB
@@ -57,15 +57,6 @@ def open_graph(page: Page, url: str) -> None:
     page.wait_for_function("globalThis.__mlatlas?.isReady")
     settled(page)
     at_rest(page, "__mlatlas.scale()")
-
-
-def at_rest(page: Page, expression: str) -> Any:
-    """The value of an expression, once it has stopped changing."""
-    before: Any = None
-    while (now := page.evaluate(expression)) != before:
-        before = now
-        page.wait_for_timeout(80)
-    return now
 
 
 def positions(page: Page) -> dict[str, dict[str, float]]:

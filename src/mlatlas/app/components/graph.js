@@ -37,11 +37,11 @@ export default function (component) {
     state.isReady = true;
   });
 
-  return () => {
+  return whenGone(root, () => {
     state.isGone = true;
     state.stop?.();
     views.delete(root);
-  };
+  });
 }
 
 // Who searched goes on in the graph of what was found, without a mouse.
@@ -233,16 +233,20 @@ function choose(state, iri) {
 
 // By keyboard: a group has no page, and opens where a person says so, not where they pass by.
 function reach(state, iri) {
-  if (!iri.includes("~")) choose(state, iri);
-  else if (select(state, iri)) speak(state, aloud(state, iri), "Enter opens it.");
+  if (!iri.includes("~")) {
+    choose(state, iri);
+    return;
+  }
+  if (select(state, iri)) speak(state, aloud(state, iri), "Enter opens it.");
+  state.chosen = { iri, at: Date.now(), isPassed: true };
 }
 
 // A person may choose faster than the server answers: an answer to an earlier choice does not take the last one back.
-// Groups are not chosen but opened, and what is selected then the server says.
+// Where a group was opened, the server says what is selected; of one that was only passed by it knows nothing.
 function isAhead(state, data) {
-  const { iri, at } = state.chosen ?? {};
+  const { iri, at, isPassed } = state.chosen ?? {};
   const isAnswered = iri === data.selected || !state.nodes.get(iri) || Date.now() - at > PATIENCE;
-  if (!iri || isAnswered || iri.includes("~")) state.chosen = null;
+  if (!iri || isAnswered || (iri.includes("~") && !isPassed)) state.chosen = null;
   return state.chosen !== null;
 }
 
@@ -261,6 +265,7 @@ function onKey(state, event) {
   if (direction) {
     step(state, direction);
   } else if (event.key === "Enter" && state.selected) {
+    if (state.chosen?.isPassed) state.chosen = null;
     state.visited = null; // its own neighbours come next
     state.send("expand", state.selected);
   } else if (event.key === "e" && state.selected) {

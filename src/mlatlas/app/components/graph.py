@@ -83,7 +83,7 @@ _graph = st.components.v2.component(
     "mlatlas_graph",
     html=_HTML,
     css=assets.text("graph.css", "spoken.css"),
-    js=assets.text("graph.js", "graph_looks.js", "graph_telling.js"),
+    js=assets.text("gone.js", "graph.js", "graph_looks.js", "graph_telling.js"),
 )
 
 

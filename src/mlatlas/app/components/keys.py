@@ -9,7 +9,7 @@ import streamlit as st
 from mlatlas.app.components import assets
 from mlatlas.app.components.events import sent
 
-_keys = st.components.v2.component("mlatlas_keys", html="<span hidden></span>", js=assets.text("keys.js"))
+_keys = st.components.v2.component("mlatlas_keys", html="<span hidden></span>", js=assets.text("gone.js", "keys.js"))
 
 
 def show(*, key: str, answers: Mapping[str, Callable[[], None]]) -> None:

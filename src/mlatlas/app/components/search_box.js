@@ -12,10 +12,10 @@ export default function (component) {
   box.input.setAttribute("aria-label", data.placeholder);
   offer(box, data);
   receive(box, data);
-  return () => {
+  return whenGone(root, () => {
     clearTimeout(box.timer);
     document.removeEventListener("keydown", box.onSlash);
-  };
+  });
 }
 
 function start(root) {

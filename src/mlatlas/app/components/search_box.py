@@ -30,7 +30,7 @@ _box = st.components.v2.component(
     "mlatlas_search_box",
     html=_HTML,
     css=assets.text("search_box.css", "spoken.css"),
-    js=assets.text("search_box.js"),
+    js=assets.text("gone.js", "search_box.js"),
 )
 
 
