@@ -115,4 +115,4 @@ def show(atlas: Atlas, picture: Picture, places: Places, title: str) -> None:
                 file_name=file_name(atlas.store.manifest, title, form.suffix), mime=form.media_type, on_click="ignore",
             )  # fmt: skip
     png = file_name(atlas.store.manifest, title, "png")
-    picture_file.show(key="explore-png", svg=svg(picture, places, atlas.name), file_name=png)
+    picture_file.show(key="explore-png", svg=partial(svg, picture, places, atlas.name), file_name=png)

@@ -3,10 +3,16 @@
 const SCALE = 2;
 const MOST_PIXELS = 16000; // a side that every browser's canvas holds
 
+const asked = new WeakSet(); // roots that wait for the SVG, which the server writes only for who wants it
+
 export default function (component) {
-  const { data, parentElement } = component;
+  const { data, parentElement, setTriggerValue } = component;
   const root = parentElement.querySelector(".file");
-  root.querySelector("button").onclick = () => save(root, data);
+  root.querySelector("button").onclick = () => {
+    asked.add(root);
+    setTriggerValue("ask", { nonce: Date.now() });
+  };
+  if (data.svg && asked.delete(root)) save(root, data);
 }
 
 function save(root, { svg, name }) {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 import streamlit as st
@@ -22,6 +23,16 @@ _button = st.components.v2.component(
 )
 
 
-def show(*, key: str, svg: str, file_name: str) -> None:
-    """Show the button; the file has twice the size of the picture, so that it is sharp in print."""
-    _button(key=key, data={"svg": svg, "name": file_name})
+@st.fragment
+def show(*, key: str, svg: Callable[[], str], file_name: str) -> None:
+    """Show the button, in a fragment; `svg` is called when a person clicks it.
+
+    The file has twice the size of the picture, so that it is sharp in print.
+    """
+    asked = f"{key}-asked"
+
+    def ask() -> None:
+        st.session_state[asked] = True
+
+    drawn = svg() if st.session_state.pop(asked, False) else None
+    _button(key=key, data={"svg": drawn, "name": file_name}, on_ask_change=ask)
