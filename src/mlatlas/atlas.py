@@ -151,7 +151,7 @@ class Atlas:
         found = [] if wanted in API_KINDS else self._curated.index.search(text, wanted, limit)
         if wanted is not None and wanted not in API_KINDS:
             return found
-        return merged(found, self.api.search(text, wanted, limit), limit)
+        return merged(found, self.api.search(text, wanted, limit, like=not any(hit.is_meant for hit in found)), limit)
 
     # ── Facts ────────────────────────────────────────────────────────────────
 

@@ -73,6 +73,11 @@ class Hit:
     how: How = "like"
 
     @property
+    def is_meant(self) -> bool:
+        """Whether words of the name are those of the text, but for a letter or two: what only looks like it is not."""
+        return self.how not in {"inside", "like"}
+
+    @property
     def reason(self) -> str:
         """Why it was found, in words; empty where its label says it.
 
@@ -187,10 +192,10 @@ class Labels:
                 self._having[word].append(position)
         self._words = sorted(self._having)
 
-    def search(self, text: str, limit: int = 10) -> list[Found]:
+    def search(self, text: str, limit: int = 10, *, like: bool = True) -> list[Found]:
         """The labels that `text` may mean, best first.
 
-        Likeness as a whole is looked for only where nothing better was found.
+        Likeness as a whole is looked for only where nothing better was found, and where `like` allows it.
         """
         wanted = squash(text[:_LONGEST])
         joined = wanted.replace(" ", "")
@@ -199,7 +204,7 @@ class Labels:
         found = self._by_words(wanted.split())
         for at in self._containing(joined):
             self._keep(found, at, *self._contained(joined, at))
-        if len(joined) >= _SHORTEST_LIKE and all(how == "inside" for how, _ in found.values()):
+        if like and len(joined) >= _SHORTEST_LIKE and all(how == "inside" for how, _ in found.values()):
             for at, likeness in self._like(joined):
                 self._keep(found, at, *likeness)
         ordered = sorted(found.items(), key=lambda one: (_WAYS.index(one[1][0]), -one[1][1], one[0]))

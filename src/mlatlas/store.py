@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from itertools import chain, product
 from pathlib import Path
 from typing import Any, BinaryIO, Final, Protocol
@@ -102,7 +103,7 @@ class EmbeddedStore:
         """See `Store.key`."""
         return str(self.path)
 
-    @property
+    @cached_property
     def manifest(self) -> dict[str, Any]:
         """See `Store.manifest`; this is all that `build` wrote down."""
         content: dict[str, Any] = json.loads((self.path / "manifest.json").read_text("utf-8"))

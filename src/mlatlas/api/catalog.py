@@ -118,15 +118,16 @@ class Catalog:
 
     # ── Search ───────────────────────────────────────────────────────────────
 
-    def search(self, text: str, kind: str | None = None, limit: int = 10) -> list[Hit]:
+    def search(self, text: str, kind: str | None = None, limit: int = 10, *, like: bool = True) -> list[Hit]:
         """The elements that `text` may mean, best first; those of one class where `kind` says so.
 
-        A label that many elements have stands for its classes, each with the first few of them.
+        A label that many elements have stands for its classes, each with the first few of them. Labels that only
+        look like the text are found where `like` allows it.
         """
         if not self._reader.services:
             return []
         found: list[Hit] = []
-        for match in self._ready(kind).search(text, _MOST_LABELS if kind else limit):
+        for match in self._ready(kind).search(text, _MOST_LABELS if kind else limit, like=like):
             found += self._hits(match, kind)
             if len(found) >= limit:
                 break

@@ -5,7 +5,9 @@ The names of APIs are too many to be sent to a browser all at once; they are loo
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from mlatlas.atlas import Atlas
@@ -45,7 +47,7 @@ _BORROWED: Final[tuple[Term, ...]] = (
 _MOST_ASKED: Final = 12
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Completion:
     """Terms, prefixes as (prefix, namespace), words; and whether there are names of APIs to ask for."""
 
@@ -53,6 +55,11 @@ class Completion:
     prefixes: tuple[tuple[str, str], ...]
     words: tuple[str, ...]
     has_api: bool = False
+
+    @cached_property
+    def packed(self) -> bytes:
+        """The terms as JSON."""
+        return json.dumps(self.terms, ensure_ascii=False).encode()
 
 
 def completion(atlas: Atlas) -> Completion:

@@ -293,15 +293,15 @@ def by_subject(statements: Iterable[Statement]) -> list[Statement]:
 
 def list_of(statements: Sequence[Statement], conflicts: Sequence[Conflict], elements: tuple[str, ...] = ()) -> Page:
     """Statements `by_subject` as a page without a head; each is told with the conflicts it stands in."""
+    disputes: dict[str, list[Conflict]] = defaultdict(list)
+    for conflict in conflicts:
+        for side in conflict.statements:
+            disputes[side.id].append(conflict)
     sections = tuple(
-        Section(subject.label, "from", tuple(_listed(each, conflicts) for each in group), subject)
+        Section(subject.label, "from", tuple(_fact(each, "", disputes.get(each.id, ())) for each in group), subject)
         for subject, group in groupby(statements, key=lambda each: each.subject)
     )
     return Page(Ref("", "Facts", ""), "", "", (), (), (), sections, elements)
-
-
-def _listed(statement: Statement, conflicts: Sequence[Conflict]) -> Fact:
-    return _fact(statement, "", [conflict for conflict in conflicts if conflict.concerns(statement)])
 
 
 # ── What points here ─────────────────────────────────────────────────────────

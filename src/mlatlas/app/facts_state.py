@@ -34,6 +34,8 @@ class View:
 
     def select(self, statements: Iterable[Statement], conflicts: Sequence[Conflict]) -> list[Statement]:
         """The statements that are listed: those with every word, anywhere in sentence, note or id."""
+        if self == View():
+            return list(statements)
         wanted = self.words.casefold().split()
         disputed = {side.id for conflict in conflicts for side in conflict.statements}
         return [

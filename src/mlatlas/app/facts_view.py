@@ -49,9 +49,15 @@ def controls(atlas: Atlas) -> View:
     return view
 
 
+@st.cache_resource(show_spinner=False)
+def statements(_atlas: Atlas) -> list[Statement]:
+    """All curated statements in the order of the list."""
+    return entity_page.by_subject(_atlas.facts())
+
+
 def show(atlas: Atlas, found: list[Statement]) -> None:
-    """The first statements by subject, each with its evidence one click away; more on demand."""
-    listed = entity_page.by_subject(found)[: st.session_state[_LISTED]]
+    """The first of these statements, each with its evidence one click away; more on demand."""
+    listed = found[: st.session_state[_LISTED]]
     elements = entity_page.elements_of(
         atlas, [*listed, *(side for each in atlas.conflicts for side in each.statements)]
     )

@@ -7,10 +7,11 @@ a step over a topic most. A way that only goes round about a shorter one is left
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from itertools import islice, pairwise
-from typing import Final
+from typing import Any, Final
 
 import networkx as nx
 
@@ -46,6 +47,8 @@ _TOLD: Final = {
 #: From step to step and from way to way, in units of the canvas.
 _STEP: Final = 330
 _LANE: Final = 190
+#: What a step from one entity to another costs, by its attributes.
+Cost = Callable[[Any, Any, Any], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,41 +76,67 @@ def paths(graph: Graph, start: Ref, end: Ref, most: int = 3) -> list[Path]:
 
     What is wrong or denied connects nothing.
     """
-    walkable = _walkable(graph, start, end)
+    wider, elements = _surroundings(graph, start, end)
+    walkable = _walkable(graph, elements)
     if start.iri not in walkable or end.iri not in walkable or not nx.has_path(walkable, start.iri, end.iri):
         return []
-    return [_path(iris, walkable) for iris in islice(_telling(walkable, start.iri, end.iri), most)]
+    cost = _costs(wider, {start.iri, end.iri})
+    return [_path(iris, walkable) for iris in islice(_telling(walkable, start.iri, end.iri, cost), most)]
 
 
-def _telling(walkable: nx.Graph[str], start: str, end: str) -> Iterator[list[str]]:
+def _telling(walkable: nx.Graph[str], start: str, end: str, cost: Cost) -> Iterator[list[str]]:
     """The cheapest ways, without those that only go round about a cheaper one."""
     kept: list[set[str]] = []
     dearest, longest = math.inf, 0
-    for iris in islice(nx.shortest_simple_paths(walkable, start, end, weight="cost"), _MOST_TRIED):
-        cost = sum(walkable[a][b]["cost"] for a, b in pairwise(iris))
-        dearest, longest = min(dearest, _DEAREST * cost), longest or max(_MOST_STEPS + 1, len(iris))
-        if cost > dearest:
+    ways = nx.shortest_simple_paths(walkable, start, end, weight=cost)
+    for iris in islice(ways, _MOST_TRIED):
+        whole = sum(cost(a, b, walkable[a][b]) for a, b in pairwise(iris))
+        dearest, longest = min(dearest, _DEAREST * whole), longest or max(_MOST_STEPS + 1, len(iris))
+        if whole > dearest:
             return
         if len(iris) <= longest and not any(shorter <= set(iris) for shorter in kept):
             kept.append(set(iris))
             yield iris
 
 
-def _walkable(graph: Graph, start: Ref, end: Ref) -> nx.Graph[str]:
-    """The simple graph of cheapest steps, with the surroundings of both ends where they are elements of APIs."""
+def _surroundings(graph: Graph, start: Ref, end: Ref) -> tuple[Graph, list[Edge]]:
+    """The graph with what is known of both ends and of the elements of APIs beside them, and the edges there."""
     wider = graph.knowing([start, end])
     beside = [ref for one in (start, end) for ref in wider.neighbours(one.iri) if ref.kind in API_KINDS][: 2 * LIMIT]
     wider = wider.knowing(beside)
-    elements = [edge for ref in (start, end, *beside) for edge in wider.touching(ref.iri)]
-    walkable: nx.Graph[str] = nx.Graph()
-    for edge in (*wider.edges, *elements):
-        a, b = edge.source.iri, edge.target.iri
-        if a == b or not _connects(edge):
-            continue
-        cost = _cost(edge) + sum(_hub_cost(wider, iri) for iri in (a, b) if iri not in (start.iri, end.iri))
-        if not walkable.has_edge(a, b) or cost < walkable[a][b]["cost"]:
-            walkable.add_edge(a, b, cost=cost, edge=edge)
+    return wider, [edge for ref in (start, end, *beside) for edge in wider.touching(ref.iri)]
+
+
+def _walkable(graph: Graph, elements: Sequence[Edge]) -> nx.Graph[str]:
+    """The simple graph of cheapest steps, with edges of elements of APIs."""
+    walkable = _steps(graph).copy()
+    _add(walkable, elements)
     return walkable
+
+
+@lru_cache(maxsize=2)
+def _steps(graph: Graph) -> nx.Graph[str]:
+    """The simple graph of cheapest steps: made once, for it is the same whatever the ends are."""
+    walkable: nx.Graph[str] = nx.Graph()
+    _add(walkable, graph.edges)
+    return walkable
+
+
+def _add(walkable: nx.Graph[str], edges: Iterable[Edge]) -> None:
+    for edge in edges:
+        a, b, cost = edge.source.iri, edge.target.iri, _cost(edge)
+        if a != b and _connects(edge) and (not walkable.has_edge(a, b) or cost < walkable[a][b]["cost"]):
+            walkable.add_edge(a, b, cost=cost, edge=edge)
+
+
+def _costs(graph: Graph, ends: set[str]) -> Cost:
+    """What a step costs: its own cost, and for each end that is well connected and not an end of the way."""
+
+    @cache
+    def hub(iri: str) -> float:
+        return 0.0 if iri in ends else math.log2(max(graph.degree(iri), 1)) / _HUB_SHARE
+
+    return lambda a, b, step: float(step["cost"]) + hub(a) + hub(b)
 
 
 def _connects(edge: Edge) -> bool:
@@ -121,10 +150,6 @@ def _cost(edge: Edge) -> float:
     if "Topic" in (edge.source.kind, edge.target.kind):
         return _TOPIC_COST
     return _LINK_COST if edge.statement is None else _STATEMENT_COST
-
-
-def _hub_cost(graph: Graph, iri: str) -> float:
-    return math.log2(max(graph.degree(iri), 1)) / _HUB_SHARE
 
 
 def _path(iris: Sequence[str], walkable: nx.Graph[str]) -> Path:

@@ -56,6 +56,8 @@ _editor = st.components.v2.component(
     css=assets.text("editor.css", "spoken.css"),
     js=assets.text("editor.js", "editor_paint.js", "editor_words.js", "editor_tabs.js"),
 )
+#: Carries the terms of the graph, which are very many: its message never changes, so the browser keeps it.
+_terms = st.components.v2.component("mlatlas_terms", js=assets.text("editor_terms.js"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,7 @@ def show(content: Content, completion: Completion, *, key: str, longest_link: in
         on_ask_change=told("ask", events.ask, "text"),
         on_look_change=told("look", events.look, "for"),
     )
+    _terms(key=f"{key}-terms", data=completion.packed)
 
 
 def _data(content: Content, completion: Completion) -> dict[str, object]:
@@ -138,7 +141,6 @@ def _data(content: Content, completion: Completion) -> dict[str, object]:
         "runs": content.runs,
         "problem": asdict(content.problem) if content.problem else None,
         "asked": {"word": asked[0], "terms": asked[1]} if asked else None,
-        "terms": completion.terms,
         "prefixes": completion.prefixes,
         "words": completion.words,
         "lazy": completion.has_api,

@@ -4,6 +4,7 @@ const SHORTEST_WORD = 2;
 const SHORTEST_ASKED = 3;
 const MOST_OFFERED = 40;
 const PAUSE = 150; // milliseconds without a key stroke before the server is asked
+let prepared = { terms: null, names: [] };
 
 // ── Keys ────────────────────────────────────────────────────────────────────
 
@@ -73,14 +74,24 @@ function setCaret(editor, place) {
 
 // ── Completion ──────────────────────────────────────────────────────────────
 
-// What can be completed: prefixed names with their labels, prefixes, and SPARQL's words.
+// What can be completed beside the graph's own terms: prefixes, SPARQL's words, and what the server was asked for.
 function names(data) {
   return [
-    ...data.terms.map(term),
     ...data.prefixes.map(([text, about]) => ({ text, label: "prefix", about, kind: "" })),
     ...data.words.map((text) => ({ text, label: "", about: "", kind: "" })),
     ...(data.asked?.terms ?? []).map((one) => ({ ...term(one), found: data.asked.word.toLowerCase() })),
-  ].map((name) => ({ ...name, searched: `${name.text.toLowerCase()} ${name.label.toLowerCase()}` }));
+  ].map(searchable);
+}
+
+// The graph's own terms, prepared once: editor_terms.js brings them, perhaps after the editor.
+function graphNames() {
+  const terms = globalThis.__mlatlasTerms ?? [];
+  if (prepared.terms !== terms) prepared = { terms, names: terms.map(term).map(searchable) };
+  return prepared.names;
+}
+
+function searchable(name) {
+  return { ...name, searched: `${name.text.toLowerCase()} ${name.label.toLowerCase()}` };
 }
 
 function term([text, label, about, kind]) {
@@ -142,7 +153,7 @@ function matching(editor, word) {
   if (/^[?$]/.test(word)) return variables(editor, word);
   const before = editor.area.value.slice(0, editor.area.selectionStart - word.length);
   const wanted = /(^|\s)a\s+$/.test(before) ? "class" : "";
-  return editor.names
+  return [...graphNames(), ...editor.names]
     .map((name) => ({ name, rank: rank(name, typed, wanted) }))
     .filter((found) => found.rank > 0 && found.name.text !== word)
     .sort((a, b) => b.rank - a.rank || a.name.text.length - b.name.text.length)

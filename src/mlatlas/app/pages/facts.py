@@ -18,7 +18,7 @@ def main() -> None:
     left, right = st.columns([1, 2.4], gap="large")
     with left:
         view = facts_view.controls(atlas)
-    statements = atlas.facts()
+    statements = facts_view.statements(atlas)
     found = view.select(statements, atlas.conflicts)
     with right:
         with st.container(horizontal=True, vertical_alignment="center"):
