@@ -11,6 +11,7 @@ import os
 import platform
 import statistics
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -43,6 +44,10 @@ def pages_ms(home: Path) -> dict[str, float]:
     from mlatlas.app.pages import ALL  # noqa: PLC0415
 
     os.environ["MLATLAS_HOME"] = str(home)
+    AppTest.from_file(str(data_root() / "streamlit_app.py"), default_timeout=60).run()
+    for thread in threading.enumerate():
+        if isinstance(thread, threading.Timer):
+            thread.join()  # what the app reads ahead in the background
     found = {}
     for path, title in ALL:
         app = AppTest.from_file(str(data_root() / "streamlit_app.py"), default_timeout=60).run()

@@ -108,25 +108,29 @@ def _surroundings(graph: Graph, start: Ref, end: Ref) -> tuple[Graph, list[Edge]
 
 
 def _walkable(graph: Graph, elements: Sequence[Edge]) -> nx.Graph[str]:
-    """The simple graph of cheapest steps, with edges of elements of APIs."""
-    walkable = _steps(graph).copy()
-    _add(walkable, elements)
-    return walkable
+    """The simple graph of cheapest steps, with edges of elements of APIs where they add any."""
+    known = _steps(graph)
+    more = [edge for edge in elements if _adds(edge, known)]
+    return _joined(known.copy(), more) if more else known
 
 
 @lru_cache(maxsize=2)
 def _steps(graph: Graph) -> nx.Graph[str]:
     """The simple graph of cheapest steps: made once, for it is the same whatever the ends are."""
-    walkable: nx.Graph[str] = nx.Graph()
-    _add(walkable, graph.edges)
+    return _joined(nx.Graph(), graph.edges)
+
+
+def _joined(walkable: nx.Graph[str], edges: Iterable[Edge]) -> nx.Graph[str]:
+    for edge in edges:
+        if _adds(edge, walkable):
+            walkable.add_edge(edge.source.iri, edge.target.iri, cost=_cost(edge), edge=edge)
     return walkable
 
 
-def _add(walkable: nx.Graph[str], edges: Iterable[Edge]) -> None:
-    for edge in edges:
-        a, b, cost = edge.source.iri, edge.target.iri, _cost(edge)
-        if a != b and _connects(edge) and (not walkable.has_edge(a, b) or cost < walkable[a][b]["cost"]):
-            walkable.add_edge(a, b, cost=cost, edge=edge)
+def _adds(edge: Edge, walkable: nx.Graph[str]) -> bool:
+    """Whether an edge joins what was not joined, or at less cost."""
+    a, b = edge.source.iri, edge.target.iri
+    return a != b and _connects(edge) and (not walkable.has_edge(a, b) or _cost(edge) < walkable[a][b]["cost"])
 
 
 def _costs(graph: Graph, ends: set[str]) -> Cost:
