@@ -7,6 +7,7 @@ a step over a topic most. A way that only goes round about a shorter one is left
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -77,10 +78,11 @@ def paths(graph: Graph, start: Ref, end: Ref, most: int = 3) -> list[Path]:
     What is wrong or denied connects nothing.
     """
     wider, elements = _surroundings(graph, start, end)
-    walkable = _walkable(graph, elements)
-    if start.iri not in walkable or end.iri not in walkable or not nx.has_path(walkable, start.iri, end.iri):
+    ends = {start.iri, end.iri}
+    walkable = _walkable(graph, elements, ends)
+    if not ends <= walkable.nodes or not nx.has_path(walkable, start.iri, end.iri):
         return []
-    cost = _costs(wider, {start.iri, end.iri})
+    cost = _costs(wider, ends)
     return [_path(iris, walkable) for iris in islice(_telling(walkable, start.iri, end.iri, cost), most)]
 
 
@@ -107,10 +109,16 @@ def _surroundings(graph: Graph, start: Ref, end: Ref) -> tuple[Graph, list[Edge]
     return wider, [edge for ref in (start, end, *beside) for edge in wider.touching(ref.iri)]
 
 
-def _walkable(graph: Graph, elements: Sequence[Edge]) -> nx.Graph[str]:
-    """The simple graph of cheapest steps, with edges of elements of APIs where they add any."""
+def _walkable(graph: Graph, elements: Sequence[Edge], ends: set[str]) -> nx.Graph[str]:
+    """The simple graph of cheapest steps, with those edges of elements of APIs that add some and lead on."""
     known = _steps(graph)
-    more = [edge for edge in elements if _adds(edge, known)]
+    adding = [edge for edge in elements if _adds(edge, known)]
+    at = Counter(iri for edge in adding for iri in (edge.source.iri, edge.target.iri))
+    more = [
+        edge
+        for edge in adding
+        if all(iri in known or iri in ends or at[iri] > 1 for iri in (edge.source.iri, edge.target.iri))
+    ]
     return _joined(known.copy(), more) if more else known
 
 
