@@ -61,6 +61,10 @@ def test_a_hit_says_why_it_was_found(atlas: Atlas, text: str) -> None:
     assert (best.how, best.reason) == REASONS[text]
 
 
+def test_a_right_first_letter_counts_more_than_a_wrong_one() -> None:
+    assert [one.label for one in Labels(["Marketo", "Parquet"]).search("parket")] == ["Parquet", "Marketo"]
+
+
 def test_one_wrong_letter_in_a_word_beats_a_fragment_within_words() -> None:
     found = Labels(["SparkETLJob", "Parquet"]).search("parket")
     assert [(one.label, one.how) for one in found] == [("Parquet", "typo"), ("SparkETLJob", "inside")]

@@ -37,6 +37,8 @@ _SHORTEST_LIKE: Final = 5
 #: Letters of a word that may have one wrong, and two wrong.
 _ONE_WRONG: Final = 4
 _TWO_WRONG: Final = 6
+#: A wrong first letter counts as so much more: people seldom get that one wrong.
+_FIRST_WRONG: Final = 0.5
 #: A text stands within a word only from so many letters on: two are within everything.
 _SHORTEST_INSIDE: Final = 3
 #: What a kind of name adds where two are found equally well.
@@ -280,7 +282,7 @@ class Labels:
         wrong = (len(word) >= _ONE_WRONG) + (len(word) >= _TWO_WRONG)
         if wrong:
             near = process.extract(word, self._words, scorer=OSA.distance, score_cutoff=wrong, limit=_MOST_WORDS)
-            yield from ((other, float(count)) for other, count, _ in near if count)
+            yield from ((other, count + _FIRST_WRONG * (other[0] != word[0])) for other, count, _ in near if count)
 
     # ── Likeness as a whole ──────────────────────────────────────────────────
 
