@@ -54,4 +54,4 @@ def test_the_graph_knows_what_people_confuse(atlas: Atlas) -> None:
         {"apache-parquet", "apache-orc"},
         {"bayesian-optimization", "hyperband"},
     ):
-        assert pair in found
+        assert any(pair <= things for things in found)  # a third one may be confused with one of them

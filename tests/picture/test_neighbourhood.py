@@ -111,7 +111,7 @@ def test_members_of_one_name_are_told_apart(atlas: Atlas) -> None:
 
 
 def test_an_entity_shows_its_api_elements_where_there_is_room(atlas: Atlas) -> None:
-    assert "CreateTable" in {node.ref.label for node in around(atlas, ["aws-glue-data-catalog"]).nodes}
+    assert "CreateMonitoringSchedule" in {node.ref.label for node in around(atlas, ["monitoring-schedule"]).nodes}
     kinds = {node.ref.kind for node in around(atlas, ["amazon-sagemaker"]).nodes}
     assert not kinds & set(API_KINDS)
     again = {node.ref.kind for node in around(atlas, ["amazon-sagemaker"] * 4).nodes}

@@ -42,7 +42,7 @@ ASPECT: Final = 1.5
 _FOCUS_SIZE: Final = 26
 _NODE_SIZE: Final = 21
 _MAP_SIZES: Final = (18, 23)
-_TITLE_SIZE: Final = 56
+_TITLE_SIZE: Final = 60
 _MOST_READABLE: Final = 150
 #: Boxes whose edges differ by less stand in one column: places are rounded.
 _FLUSH: Final = 2.0
